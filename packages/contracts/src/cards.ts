@@ -1,0 +1,159 @@
+// The card: one author's conversation that needs an answer, whole as the board shows it; and what a move is judged by.
+import { type Static, Type } from 'typebox';
+import { Author } from './mentions.ts';
+import { Actor } from './people.ts';
+import { Id, Instant, Nullable, Strict } from './shapes.ts';
+
+/** A promised time: stored instants, never recomputed by a reader. `warnAt` holds the warning points in order. */
+export const ClockView = Strict({
+  clock: Type.String(),
+  clause: Type.String(),
+  startedAt: Instant,
+  warnAt: Type.Array(Instant),
+  dueAt: Instant,
+  stoppedAt: Nullable(Instant),
+  /** How many warning points were logged. */
+  warned: Type.Integer({ minimum: 0 }),
+  breachedAt: Nullable(Instant),
+});
+
+/** A person's agreement to exact words. Voided ones stay, against the text they covered. */
+export const SignOffView = Strict({
+  id: Id,
+  userId: Id,
+  name: Type.String(),
+  role: Type.String(),
+  fingerprint: Type.String(),
+  signedAt: Instant,
+  expiresAt: Nullable(Instant),
+  voidedAt: Nullable(Instant),
+  voidReason: Nullable(Type.String()),
+});
+
+/** One finding of the voice rules in a text. `from`/`to` are UTF-16 offsets. */
+export const Finding = Strict({
+  rule: Type.String(),
+  clause: Type.String(),
+  strength: Type.Union([Type.Literal('block'), Type.Literal('warn'), Type.Literal('note')]),
+  from: Type.Integer(),
+  to: Type.Integer(),
+  match: Type.String(),
+  says: Type.String(),
+  repair: Nullable(Type.String()),
+});
+
+/** What the board shows of a draft. `findings` holds those of strength block and warn, without their places' text. */
+export const DraftView = Strict({
+  id: Id,
+  generation: Type.Integer({ minimum: 1 }),
+  empty: Type.Boolean(),
+  tooLong: Type.Boolean(),
+  /** Rule ids and sentences of findings that block or warn. */
+  findings: Type.Array(
+    Strict({ rule: Type.String(), clause: Type.String(), strength: Type.String(), says: Type.String() }),
+  ),
+  /** User ids of everyone whose typing is in the text, first author first. */
+  authors: Type.Array(Id),
+});
+
+export const ReplyState = Type.Union([
+  Type.Literal('approved'),
+  Type.Literal('sending'),
+  Type.Literal('published'),
+  Type.Literal('rejected'),
+  Type.Literal('unknown'),
+  Type.Literal('held'),
+]);
+
+/** Where the publishing of this card's reply stands (reliability I7). `says` explains a state that is not plain. */
+export const ReplyView = Strict({
+  jobId: Id,
+  state: ReplyState,
+  fingerprint: Type.String(),
+  attempt: Type.Integer({ minimum: 0 }),
+  queuedAt: Instant,
+  publishedAt: Nullable(Instant),
+  url: Nullable(Type.String()),
+  says: Nullable(Type.String()),
+  /** True when the receiver confirmed the very bytes that were signed. */
+  matches: Type.Boolean(),
+});
+
+export const CardView = Strict({
+  id: Id,
+  version: Type.Integer({ minimum: 1 }),
+  stage: Type.String(),
+  enteredStageAt: Instant,
+  openedAt: Instant,
+  closedAt: Nullable(Instant),
+  platform: Type.String(),
+  author: Author,
+  /** The newest post's text, at most 280 characters. */
+  excerpt: Type.String(),
+  posts: Strict({
+    count: Type.Integer(),
+    /** Posts nobody has opened since they came (A13). */
+    unseen: Type.Integer(),
+    firstPostedAt: Instant,
+    lastPostedAt: Instant,
+  }),
+  /** The post the reply answers. */
+  replyTo: Strict({ mentionId: Id, nativeId: Type.String(), url: Nullable(Type.String()) }),
+  /** Id of the room account the reply goes out from; null when the platform cannot be answered from here. */
+  account: Nullable(Id),
+  storyId: Nullable(Id),
+  severity: Type.Number(),
+  /** Rises with every further post of the same person. */
+  heat: Type.Integer({ minimum: 0 }),
+  /** Assessment fields such as class, department, remedy; ids come from the playbook. */
+  fields: Type.Record(Type.String(), Type.String()),
+  owner: Nullable(Strict({ userId: Id, acceptedAt: Nullable(Instant) })),
+  draft: Nullable(DraftView),
+  signOffs: Type.Array(SignOffView),
+  /** Fingerprint of what would be sent now; sign-offs over another one do not count. Null without a draft or an account. */
+  fingerprint: Nullable(Type.String()),
+  reply: Nullable(ReplyView),
+  clocks: Type.Array(ClockView),
+  followUp: Nullable(
+    Strict({ state: Type.Union([Type.Literal('posted'), Type.Literal('declined')]), note: Type.String(), at: Instant }),
+  ),
+  remedy: Nullable(Strict({ promised: Type.String(), deliveredAt: Nullable(Instant) })),
+});
+
+/** How a move was asked for. Every door leads to the same function (MV-1). */
+export const Via = Type.Union([
+  Type.Literal('drag'),
+  Type.Literal('keyboard'),
+  Type.Literal('panel'),
+  Type.Literal('bulk'),
+  Type.Literal('api'),
+  Type.Literal('automation'),
+  Type.Literal('timer'),
+]);
+
+/** Everything a move is judged by: a snapshot, no look-ups. Shared by browser (preview) and server (decision). */
+export const MoveFacts = Strict({
+  now: Instant,
+  actor: Nullable(Actor),
+  card: CardView,
+  level: Type.Integer({ minimum: 1 }),
+  /** Open cards per stage, and per stage those owned by the card's owner. */
+  counts: Type.Record(Type.String(), Type.Integer()),
+  countsOfOwner: Type.Record(Type.String(), Type.Integer()),
+  /** Accounts of the room that may reply. */
+  accounts: Type.Array(Strict({ id: Id, platform: Type.String() })),
+  /** The card version the actor saw; null when the actor does not say. */
+  seenVersion: Nullable(Type.Integer()),
+  /** A reason given with the move, empty when none. */
+  reason: Type.String(),
+});
+
+export type ClockView = Static<typeof ClockView>;
+export type SignOffView = Static<typeof SignOffView>;
+export type Finding = Static<typeof Finding>;
+export type DraftView = Static<typeof DraftView>;
+export type ReplyState = Static<typeof ReplyState>;
+export type ReplyView = Static<typeof ReplyView>;
+export type CardView = Static<typeof CardView>;
+export type Via = Static<typeof Via>;
+export type MoveFacts = Static<typeof MoveFacts>;

@@ -1,0 +1,151 @@
+// The one catalogue of events: log, socket, fold, report and tests all read it here.
+import { type Static, Type } from 'typebox';
+import { CardView, ClockView, SignOffView, Via } from './cards.ts';
+import { MentionView, Verdict } from './mentions.ts';
+import { Actor, PersonView } from './people.ts';
+import { Refusal } from './problems.ts';
+import { RoomView } from './rooms.ts';
+import { Id, Instant, Nullable, Strict } from './shapes.ts';
+
+const card = { card: CardView };
+
+/**
+ * Event type → shape of its `data`. Views are whole: the fold replaces, it never patches (EV-4).
+ * The second column says when it is written; docs/api.md is made from it.
+ */
+export const EVENTS = {
+  'room.opened': { when: 'A room was opened.', data: Strict({ room: RoomView }) },
+  'room.changed': { when: 'Name, zone or accounts of the room changed.', data: Strict({ room: RoomView }) },
+  'room.levelChanged': {
+    when: 'The crisis level was raised or lowered.',
+    data: Strict({ room: RoomView, from: Type.Integer(), reason: Type.String(), cards: Type.Array(CardView) }),
+  },
+  'playbook.adopted': {
+    when: 'The room runs another playbook version from now on.',
+    data: Strict({ room: RoomView, cards: Type.Array(CardView) }),
+  },
+  'person.joined': { when: 'Someone became a member of the room.', data: Strict({ person: PersonView }) },
+  'person.rolesChanged': { when: 'The roles of a member changed.', data: Strict({ person: PersonView }) },
+  'person.left': { when: 'Someone is no longer a member.', data: Strict({ userId: Id }) },
+
+  'mention.received': {
+    when: 'A batch from one source was stored: new mentions, new texts of known ones, and deletions.',
+    data: Strict({
+      sourceId: Id,
+      created: Type.Array(MentionView),
+      edited: Type.Array(MentionView),
+      deleted: Type.Array(MentionView),
+    }),
+  },
+  'mention.triaged': {
+    when: 'A batch was scored: severity with reasons, story, and whether it needs a card.',
+    data: Strict({ verdicts: Type.Array(Verdict) }),
+  },
+  'mention.quarantined': {
+    when: 'An item failed three times and was set aside so that the rest can flow.',
+    data: Strict({ mentionId: Id, says: Type.String() }),
+  },
+
+  'card.opened': {
+    when: 'Cards were opened for authors who need an answer.',
+    data: Strict({ cards: Type.Array(CardView), mentions: Type.Array(Strict({ id: Id, cardId: Id })) }),
+  },
+  'card.heated': {
+    when: 'Authors of open cards posted again; the posts joined their cards.',
+    data: Strict({ cards: Type.Array(CardView), mentions: Type.Array(Strict({ id: Id, cardId: Id })) }),
+  },
+  'card.postsChanged': {
+    when: 'A post that belongs to a card was edited or deleted on its platform.',
+    data: Strict({ cards: Type.Array(CardView) }),
+  },
+  'card.moved': {
+    when: 'A card changed its stage.',
+    data: Strict({
+      ...card,
+      from: Type.String(),
+      to: Type.String(),
+      via: Via,
+      reason: Type.String(),
+      warnings: Type.Array(Type.String()),
+    }),
+  },
+  'card.moveRefused': {
+    when: 'A move was asked for and the playbook said no. Nothing changed.',
+    data: Strict({ cardId: Id, to: Type.String(), via: Via, refusal: Refusal }),
+  },
+  'card.assessed': {
+    when: 'Assessment fields of a card were set.',
+    data: Strict({ ...card, changed: Type.Array(Type.String()) }),
+  },
+  'card.taken': { when: 'Someone became the owner of a card and accepted it.', data: Strict({ ...card }) },
+  'card.assigned': { when: 'A card was given to someone, or to nobody.', data: Strict({ ...card }) },
+  'card.postsSeen': {
+    when: 'The new posts of a card were opened by someone who works on it.',
+    data: Strict({ ...card }),
+  },
+  'card.remedyChanged': { when: 'A remedy was promised or delivered.', data: Strict({ ...card }) },
+  'card.followedUp': { when: 'The public follow-up was posted or declined.', data: Strict({ ...card }) },
+
+  'draft.started': { when: 'A draft was started, or started anew as the next generation.', data: Strict({ ...card }) },
+  'draft.changed': {
+    when: 'What the board shows of a draft changed (empty, too long, findings, authors).',
+    data: Strict({ ...card }),
+  },
+  'draft.signed': { when: 'Someone agreed to the exact words.', data: Strict({ ...card, signOff: SignOffView }) },
+  'draft.voided': {
+    when: 'Sign-offs ceased to count: the words, the account or the post answered changed, or the person posted again.',
+    data: Strict({ ...card, signOffs: Type.Array(SignOffView), why: Type.String() }),
+  },
+  'draft.sentBack': {
+    when: 'A signer sent the draft back with a reason.',
+    data: Strict({ ...card, reason: Type.String() }),
+  },
+
+  'reply.approved': {
+    when: 'A reply was queued for publishing: these bytes, once.',
+    data: Strict({ ...card, text: Type.String() }),
+  },
+  'reply.sending': { when: 'A reply is on its way to the platform.', data: Strict({ ...card }) },
+  'reply.published': { when: 'The platform confirmed the reply.', data: Strict({ ...card, text: Type.String() }) },
+  'reply.rejected': {
+    when: 'The platform definitely refused the reply; nothing was posted.',
+    data: Strict({ ...card }),
+  },
+  'reply.unknown': {
+    when: 'Nobody knows whether the reply was posted; a person must look.',
+    data: Strict({ ...card }),
+  },
+  'reply.held': { when: 'Publishing is on hold for this reply.', data: Strict({ ...card }) },
+  'reply.settled': {
+    when: 'A person settled an unknown outcome.',
+    data: Strict({ ...card, outcome: Type.String(), note: Type.String() }),
+  },
+
+  'clock.warned': {
+    when: 'A clock passed a warning point.',
+    data: Strict({ ...card, clock: ClockView, point: Type.Integer() }),
+  },
+  'clock.breached': { when: 'A clock ran out.', data: Strict({ ...card, clock: ClockView }) },
+} as const;
+
+export type EventType = keyof typeof EVENTS;
+export type EventData<T extends EventType> = Static<(typeof EVENTS)[T]['data']>;
+
+/** An event before it is stored. */
+export type NewEvent = { [T in EventType]: { type: T; data: EventData<T> } }[EventType];
+
+/** An event as stored and sent. `hash` chains it to the event before it in the same room (EV-3). */
+export type RoomEvent = NewEvent & { seq: number; at: string; actor: Actor; hash: string };
+
+/** What every event carries besides its type and data. */
+export const EventEnvelope = Strict({
+  seq: Type.Integer({ minimum: 1 }),
+  at: Instant,
+  type: Type.String(),
+  actor: Actor,
+  data: Type.Unknown(),
+  hash: Type.String(),
+});
+
+/** One stored line of a room's log with an unknown data shape, for readers that only pass it on. */
+export const LogReply = Strict({ events: Type.Array(EventEnvelope), next: Nullable(Type.Integer()) });

@@ -1,0 +1,109 @@
+// Routes of rooms: the board, its log, its figures, its level and its playbook.
+import { Type } from 'typebox';
+import { EventEnvelope } from './events.ts';
+import { Measures } from './measures.ts';
+import { inRoom, ReasonText, route } from './route.ts';
+import { BoardState, RoomSummary, RoomView } from './rooms.ts';
+import { Nullable, Strict } from './shapes.ts';
+
+/** One sentence of a rendered playbook: a clause with its sentence, or prose as plain runs. */
+export const PlanPart = Type.Unknown({ description: 'A part of the rendered plan; see docs/playbook.md.' });
+
+export const ROOM_ROUTES = {
+  rooms: route({
+    method: 'GET',
+    path: '/api/rooms',
+    access: 'signed-in',
+    says: 'The rooms you are a member of.',
+    reply: Strict({ rooms: Type.Array(RoomSummary) }),
+  }),
+  openRoom: route({
+    method: 'POST',
+    path: '/api/rooms',
+    access: 'admin',
+    says: 'Open a room with the default playbook; you become its administrator and commander.',
+    body: Strict({ name: Type.String({ minLength: 1, maxLength: 120 }), zone: Type.String({ maxLength: 60 }) }),
+    reply: Strict({ room: RoomView }),
+  }),
+  board: route({
+    method: 'GET',
+    path: '/api/rooms/:roomId/board',
+    access: 'member',
+    says: 'The board as it stands, with its seq. Watch the live socket from that seq.',
+    params: inRoom,
+    reply: BoardState,
+  }),
+  events: route({
+    method: 'GET',
+    path: '/api/rooms/:roomId/events',
+    access: 'member',
+    says: 'Events after `since`, or that the snapshot must be loaded.',
+    params: inRoom,
+    query: Strict({
+      since: Type.Integer({ minimum: 0 }),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 2000 })),
+    }),
+    reply: Strict({
+      kind: Type.Union([Type.Literal('none'), Type.Literal('events'), Type.Literal('reload')]),
+      seq: Type.Integer(),
+      events: Type.Array(EventEnvelope),
+    }),
+  }),
+  measures: route({
+    method: 'GET',
+    path: '/api/rooms/:roomId/measures',
+    access: 'member',
+    says: 'The figures of the wall and the report.',
+    params: inRoom,
+    reply: Measures,
+  }),
+  verifyLog: route({
+    method: 'GET',
+    path: '/api/rooms/:roomId/log/verify',
+    access: 'member',
+    says: 'Whether the hash chain of the log holds, and where it breaks.',
+    params: inRoom,
+    reply: Strict({ ok: Type.Boolean(), events: Type.Integer(), brokenAt: Nullable(Type.Integer()) }),
+  }),
+  setLevel: route({
+    method: 'PUT',
+    path: '/api/rooms/:roomId/level',
+    access: 'member',
+    says: 'Raise or lower the crisis level, with a reason.',
+    params: inRoom,
+    body: Strict({ level: Type.Integer({ minimum: 1, maximum: 9 }), reason: ReasonText }),
+    reply: Strict({ room: RoomView }),
+  }),
+
+  playbook: route({
+    method: 'GET',
+    path: '/api/rooms/:roomId/playbook',
+    access: 'member',
+    says: 'The playbook the room runs: its text, and the plan rendered in parts.',
+    params: inRoom,
+    reply: Strict({
+      id: Type.String(),
+      version: Type.Integer(),
+      text: Type.String(),
+      playbook: Type.Unknown(),
+      plan: Type.Array(PlanPart),
+    }),
+  }),
+  lintPlaybook: route({
+    method: 'POST',
+    path: '/api/playbooks/lint',
+    access: 'signed-in',
+    says: 'Read a playbook text and list its faults with line and column.',
+    body: Strict({ text: Type.String({ maxLength: 262_144 }) }),
+    reply: Strict({ faults: Type.Array(Type.Unknown()), stages: Type.Array(Type.String()) }),
+  }),
+  adoptPlaybook: route({
+    method: 'PUT',
+    path: '/api/rooms/:roomId/playbook',
+    access: { ability: 'adopt_playbook' },
+    says: 'Run another playbook text from now on. Refused while it has faults or leaves cards without a stage.',
+    params: inRoom,
+    body: Strict({ text: Type.String({ maxLength: 262_144 }) }),
+    reply: Strict({ room: RoomView }),
+  }),
+} as const;
