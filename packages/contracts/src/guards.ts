@@ -1,0 +1,107 @@
+// The closed vocabulary of conditions a move can meet, as read from a plan: name, arguments, strength and clause.
+import { type Static, Type } from 'typebox';
+
+/** How much a rule insists: `block` refuses, `warn` goes on with a reason, `note` only says so. */
+export const Strength = Type.Union([Type.Literal('block'), Type.Literal('warn'), Type.Literal('note')]);
+
+/** One value per level, every level of the plan present. Keys are the level numbers as text. */
+export const PerLevel = <S extends Parameters<typeof Type.Array>[0]>(schema: S) => Type.Record(Type.String(), schema);
+
+/** Guards this version enforces. */
+export const GUARD_NAMES = [
+  'has_fields',
+  'class_in',
+  'level_at_least',
+  'owner_accepted',
+  'draft_not_empty',
+  'length_within_channel',
+  'same_platform_as_origin',
+  'account_allowed',
+  'voice_clean',
+  'no_personal_data',
+  'sign_offs_valid',
+  'signer_not_sole_author',
+  'no_unseen_mention_from_author',
+  'actor_is_current',
+  'actor_has_role',
+  'posted_and_matches',
+  'public_follow_up_posted_or_declined',
+  'remedy_delivered',
+  'reason_given',
+  'private_reason_given',
+  'elapsed',
+  'below_limit',
+  'not_moved_within',
+] as const;
+
+/** Guards the language names and this version does not enforce yet; using one is a fault that says so. */
+export const LATER_GUARD_NAMES = [
+  'owner_authority_covers_remedy',
+  'department_contacted',
+  'checklist_complete',
+  'not_too_like_sent',
+  'claims_in_fact_sheet',
+  'strategy_allowed',
+  'public_pointer_posted',
+  'roles_filled',
+  'readers_confirmed',
+  'freeze_confirmed',
+  'holding_posted_within',
+  'update_not_overdue',
+  'no_breach_open',
+  'oldest_unanswered_below',
+  'volume_below_baseline_for',
+  'closing_statement_posted',
+  'retrospective_scheduled',
+] as const;
+
+export type GuardName = (typeof GUARD_NAMES)[number];
+export type Strength = Static<typeof Strength>;
+export type PerLevel<T> = Record<string, T>;
+
+type NoArgument =
+  | 'owner_accepted'
+  | 'draft_not_empty'
+  | 'length_within_channel'
+  | 'same_platform_as_origin'
+  | 'account_allowed'
+  | 'voice_clean'
+  | 'no_personal_data'
+  | 'signer_not_sole_author'
+  | 'no_unseen_mention_from_author'
+  | 'actor_is_current'
+  | 'posted_and_matches'
+  | 'public_follow_up_posted_or_declined'
+  | 'remedy_delivered'
+  | 'reason_given'
+  | 'private_reason_given'
+  | 'below_limit';
+
+/** What is asked, without how much it insists. Durations in seconds. */
+export type Condition =
+  | { guard: NoArgument }
+  | { guard: 'has_fields'; fields: string[] }
+  | { guard: 'class_in'; classes: string[] }
+  | { guard: 'level_at_least'; level: number }
+  | { guard: 'sign_offs_valid'; signOff: string }
+  | { guard: 'actor_has_role'; roles: string[] }
+  | { guard: 'elapsed' | 'not_moved_within'; seconds: PerLevel<number> }
+  | { guard: 'all' | 'any' | 'not'; of: Condition[] }
+  | { guard: 'at_level'; levels: Record<string, Condition[]> };
+
+/** One use of a guard at a stage's door. */
+export type Guard = Condition & {
+  strength: Strength;
+  clause: string;
+  /** The guard as one plain sentence. */
+  sentence: string;
+  /** For a leave guard: only moves to these stages; null means every forward move. */
+  to: string[] | null;
+  /** Holds for backward moves too (MV-5). */
+  bothWays: boolean;
+};
+
+/** The outer shape only: conditions nest, and the reader of the plan has checked them. */
+export const Guard = Type.Unsafe<Guard>(
+  Type.Object({ guard: Type.String(), strength: Strength, clause: Type.String(), sentence: Type.String() }),
+);
