@@ -1,0 +1,34 @@
+// What exactly a person signs: the one normalisation of a reply's text, and the fingerprint of text, account and post answered.
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+
+/** What a sign-off covers. `account` is the room account's id; `replyTo` the platform's own id of the post that is answered. */
+export type Signable = { text: string; account: string; replyTo: string };
+
+/**
+ * The text as it is shown to the signer, hashed and sent; nothing else may be sent. In this order:
+ *
+ * 1. U+0000 goes (no store keeps it) and a lone surrogate becomes U+FFFD (no wire carries it);
+ * 2. CR LF and CR become LF;
+ * 3. Unicode composition NFC, so that the same letters typed on two systems are the same text;
+ * 4. white space at the very end goes. Inside the text and at line ends every blank stays: it can be seen and it is signed.
+ *
+ * Idempotent: a part of an NFC text is NFC, so cutting last undoes nothing.
+ */
+export const normalise = (text: string): string =>
+  text.replaceAll('\0', '').toWellFormed().replace(/\r\n?/g, '\n').normalize('NFC').trimEnd();
+
+/**
+ * `sha256:<64 hex digits>` over the normalised text, the account and the post answered. Synchronous and the same in the
+ * browser and on the server. Every part is preceded by its length in bytes, so that no two triples share an encoding.
+ */
+export function fingerprint({ text, account, replyTo }: Signable): string {
+  const hash = sha256.create().update(utf8.encode('rejoinder reply 1\n'));
+  for (const part of [normalise(text), account, replyTo]) {
+    const bytes = utf8.encode(part);
+    hash.update(utf8.encode(`${bytes.length}:`)).update(bytes);
+  }
+  return `sha256:${bytesToHex(hash.digest())}`;
+}
+
+const utf8 = new TextEncoder();
