@@ -22,11 +22,17 @@ function usualPlaces() {
   }
   if (process.platform === 'win32') {
     const roots = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA];
-    const names = ['Google/Chrome/Application/chrome.exe', 'Chromium/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe'];
+    const names = [
+      'Google/Chrome/Application/chrome.exe',
+      'Chromium/Application/chrome.exe',
+      'Microsoft/Edge/Application/msedge.exe',
+    ];
     return roots.filter(Boolean).flatMap((folder) => names.map((name) => path.join(folder, name)));
   }
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const folders = [...new Set([...(process.env.PATH ?? '').split(path.delimiter), '/usr/bin', '/usr/local/bin', '/opt/google/chrome'])];
+  const folders = [
+    ...new Set([...(process.env.PATH ?? '').split(path.delimiter), '/usr/bin', '/usr/local/bin', '/opt/google/chrome']),
+  ];
   return folders.filter(Boolean).flatMap((folder) => names.map((name) => path.join(folder, name)));
 }
 
@@ -48,7 +54,10 @@ function installedBySystem() {
   say('no Chromium found; installing it with apt-get');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   capture('apt-get', ['update', '-q'], { env });
-  const done = capture('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], { env, maxBuffer: 64 << 20 });
+  const done = capture('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], {
+    env,
+    maxBuffer: 64 << 20,
+  });
   if (!done.ok) say(`apt-get could not install it: ${done.out.trim().split('\n').at(-1)}`);
   return usualPlaces().find(works);
 }

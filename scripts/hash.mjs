@@ -7,7 +7,9 @@ const neverEntered = new Set(['node_modules', '.svelte-kit', 'build', '.out']);
 
 /** `only` filters paths relative to root (with forward slashes); `also` is any further text that must be the same. */
 export function hashOf(root, { files = [], folders = [], only = /./, also = '' }) {
-  const names = [...files, ...folders.flatMap((folder) => filesUnder(root, folder))].filter((name) => only.test(name)).sort();
+  const names = [...files, ...folders.flatMap((folder) => filesUnder(root, folder))]
+    .filter((name) => only.test(name))
+    .sort();
   const hash = createHash('sha256').update(also);
   for (const name of names) {
     hash.update(`\0${name}\0`);

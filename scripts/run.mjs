@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { findBrowser } from './browser.mjs';
 import { checkAll } from './check.mjs';
 import { install } from './install.mjs';
-import { fail, runForeground, runTogether, say, Stop } from './processes.mjs';
+import { fail, runForeground, runTogether, Stop } from './processes.mjs';
 import { testAll } from './tests.mjs';
 import { bringTools } from './toolchain.mjs';
 import { buildWeb } from './web-build.mjs';
@@ -41,7 +41,11 @@ const commands = {
     const origin = process.env.PUBLIC_ORIGIN ?? `http://localhost:${port}`;
     return runTogether([
       [tools.node, ['--watch', ...server.slice(2)], { cwd: root, env: { ...tools.env, PUBLIC_ORIGIN: origin } }],
-      [tools.node, [tools.bin('web', 'vite'), 'dev', '--port', port, '--strictPort'], { cwd: `${root}web`, env: tools.env }],
+      [
+        tools.node,
+        [tools.bin('web', 'vite'), 'dev', '--port', port, '--strictPort'],
+        { cwd: `${root}web`, env: tools.env },
+      ],
     ]);
   },
   async check() {

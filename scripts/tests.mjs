@@ -16,7 +16,14 @@ export async function testAll(root, tools, findBrowser) {
 export async function runVitest(root, tools, projects) {
   const file = freshFile(root, 'vitest.json');
   const chosen = projects.flatMap((name) => ['--project', name]);
-  const args = [tools.bin('.', 'vitest'), 'run', ...chosen, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const args = [
+    tools.bin('.', 'vitest'),
+    'run',
+    ...chosen,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ];
   say(`testing ${projects.join(', ')}`);
   const code = await runForeground(tools.node, args, { cwd: root, env: { ...tools.env, NODE_ENV: 'test' }, limit });
   return judge('vitest', code, vitestCounts(readJson(file)));
@@ -24,7 +31,9 @@ export async function runVitest(root, tools, projects) {
 
 async function runPlaywright(root, tools, findBrowser) {
   const folder = path.join(root, 'test');
-  const config = ['e2e/playwright.config.ts', 'playwright.config.ts'].find((name) => existsSync(path.join(folder, name)));
+  const config = ['e2e/playwright.config.ts', 'playwright.config.ts'].find((name) =>
+    existsSync(path.join(folder, name)),
+  );
   if (!config) return crashed('browser', 'there is no playwright.config.ts under test/');
   let chromium;
   try {
@@ -43,7 +52,12 @@ async function runPlaywright(root, tools, findBrowser) {
 
 export function vitestCounts(report) {
   if (!report) return undefined;
-  const { numPassedTests: passed, numFailedTests: failed, numPendingTests: pending = 0, numTodoTests: todo = 0 } = report;
+  const {
+    numPassedTests: passed,
+    numFailedTests: failed,
+    numPendingTests: pending = 0,
+    numTodoTests: todo = 0,
+  } = report;
   return { passed, failed, skipped: pending + todo };
 }
 

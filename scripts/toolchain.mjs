@@ -18,7 +18,8 @@ const nodePackages = {
 /** Returns { node, pnpm, env, bin }: paths of the tools, the environment to run them in, and where a package's command lies. */
 export async function bringTools(root) {
   const major = Number(process.versions.node.split('.')[0]);
-  if (major < 18) throw new Stop(`Node ${process.versions.node} is too old. Install Node 18 or newer from https://nodejs.org.`);
+  if (major < 18)
+    throw new Stop(`Node ${process.versions.node} is too old. Install Node 18 or newer from https://nodejs.org.`);
   const folder = path.join(root, '.tools');
   const wanted = { pnpm: pnpmVersion };
   let node = process.execPath;
@@ -28,7 +29,8 @@ export async function bringTools(root) {
     node = path.join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   }
   fetchInto(folder, wanted);
-  if (!existsSync(node)) throw new Stop(`${node} is missing. Delete the folder .tools and try again, or install Node ${wantedMajor}.`);
+  if (!existsSync(node))
+    throw new Stop(`${node} is missing. Delete the folder .tools and try again, or install Node ${wantedMajor}.`);
   return {
     node,
     pnpm: path.join(folder, 'node_modules', 'pnpm', 'bin', 'pnpm.mjs'),
@@ -40,7 +42,9 @@ export async function bringTools(root) {
 function nodePackageHere() {
   const found = nodePackages[`${process.platform}-${process.arch}`];
   if (found) return found;
-  throw new Stop(`no ready-made Node ${wantedMajor} for ${process.platform}-${process.arch}. Install Node ${wantedMajor} and try again.`);
+  throw new Stop(
+    `no ready-made Node ${wantedMajor} for ${process.platform}-${process.arch}. Install Node ${wantedMajor} and try again.`,
+  );
 }
 
 function fetchInto(folder, wanted) {
@@ -51,7 +55,15 @@ function fetchInto(folder, wanted) {
   const manifest = { private: true, dependencies: { ...kept(folder), ...wanted } };
   writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   const [file, first] = npmCommand();
-  const args = [...first, 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
+  const args = [
+    ...first,
+    'install',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--no-package-lock',
+    '--loglevel=error',
+  ];
   const env = environment(path.dirname(process.execPath));
   const done = capture(file, args, { cwd: folder, env, shell: file === 'npm.cmd' });
   if (!done.ok) throw new Stop(explain(done.out));
