@@ -1,0 +1,70 @@
+import type { CardView, MoveFacts } from '@rejoinder/contracts/cards';
+import type { Playbook } from '@rejoinder/contracts/playbooks';
+import type { Missing, Refusal } from '@rejoinder/contracts/problems';
+import { describe, expect, it } from 'vitest';
+import { answered, askedSoFar, fieldsToSend, isOpen, NO_ANSWERS } from './move-questions.ts';
+
+const playbook = {
+  triage: {
+    classes: [],
+    fields: [
+      { id: 'class', name: 'Class', choices: [{ id: 'praise', name: 'Praise' }] },
+      { id: 'department', name: 'Department', choices: null },
+    ],
+  },
+} as unknown as Playbook;
+
+const missing = (rule: string, fix: Missing['fix']): Missing => ({
+  rule,
+  clause: `${rule} §1`,
+  says: rule,
+  who: [],
+  fix,
+});
+const refusal = (...of: Missing[]): Refusal => ({
+  rule: 'MV-4',
+  clause: 'New §1',
+  says: 'no',
+  missing: of,
+  who: [],
+  fix: [],
+});
+const set = (field: string) => ({ do: 'set-field' as const, field, says: field });
+
+describe('what a refused move asks for', () => {
+  it('[BP-4] collects fields, reason and taking here, and leads elsewhere for the rest', () => {
+    const no = refusal(
+      missing('has_fields', [set('class'), set('department')]),
+      missing('reason_given', [{ do: 'give-reason', says: 'Why?' }]),
+      missing('owner_accepted', [{ do: 'take-card', says: 'Take it' }]),
+      missing('voice_clean', [{ do: 'open-draft', from: null, to: null, says: 'Open' }]),
+    );
+    const [fields, reason, take, draft] = askedSoFar([], playbook, no);
+    expect(fields?.fields.map((field) => field.name)).toEqual(['Class', 'Department']);
+    expect(reason?.asksReason).toBe(true);
+    expect(take?.asksTake).toBe(true);
+    expect(draft?.elsewhere).toHaveLength(1);
+  });
+
+  it('[BP-4] a question on screen stays in its place while it is being answered', () => {
+    const first = askedSoFar([], playbook, refusal(missing('has_fields', [set('class'), set('department')])));
+    const half = refusal(missing('has_fields', [set('department')]), missing('reason_given', []));
+    const then = askedSoFar(first, playbook, half);
+    expect(then).toHaveLength(2);
+    expect(then[0]?.fields).toHaveLength(2);
+    expect(then[0] !== undefined && isOpen(then[0], half)).toBe(true);
+    expect(askedSoFar(then, playbook, null)).toHaveLength(2);
+  });
+
+  it('[BP-5] judges the answers before they are sent and sends only what was given', () => {
+    const card = { fields: { class: 'praise' }, owner: null } as unknown as CardView;
+    const facts = { now: '2026-01-01T00:00:00.000Z', actor: { id: 'u1' }, card, reason: '' } as unknown as MoveFacts;
+    const answers = { fields: { department: ' billing ', class: '' }, reason: ' spam ', take: true };
+    const then = answered(facts, answers);
+    expect(then.card.fields).toEqual({ class: 'praise', department: 'billing' });
+    expect(then.card.owner).toEqual({ userId: 'u1', acceptedAt: facts.now });
+    expect(then.reason).toBe('spam');
+    expect(fieldsToSend(card, answers)).toEqual({ department: 'billing' });
+    expect(fieldsToSend(card, NO_ANSWERS)).toBeUndefined();
+  });
+});

@@ -1,0 +1,276 @@
+// One room, live: snapshot, then events in order without a gap, and an honest word about how current it is.
+import { applyAll } from '@rejoinder/board/apply';
+import type { CardView } from '@rejoinder/contracts/cards';
+import type { RoomEvent } from '@rejoinder/contracts/events';
+import {
+  type ClientToServer,
+  type Here,
+  PROTOCOL,
+  type ServerToClient,
+  type WatchReply,
+} from '@rejoinder/contracts/live';
+import type { Actor } from '@rejoinder/contracts/people';
+import type { Ability, Playbook } from '@rejoinder/contracts/playbooks';
+import type { BoardState } from '@rejoinder/contracts/rooms';
+import { io, type Socket } from 'socket.io-client';
+import { attempt, type Problem } from './api.ts';
+import { noteInstant, serverInstant, serverNow } from './server-clock.ts';
+import { session } from './session.svelte.ts';
+import { words } from './words.ts';
+
+/**
+ * loading: no snapshot yet. live: everything up to now is here. catching-up: asking for what was missed.
+ * offline: the connection is lost. stale: nothing was heard for STALE_AFTER; what is shown may be wrong.
+ */
+export type LiveState = 'loading' | 'live' | 'catching-up' | 'offline' | 'stale';
+
+const STALE_AFTER = 10_000;
+const PROBE_AFTER = 7_000;
+const ANSWER_WITHIN = 5_000;
+
+export class LiveRoom {
+  readonly roomId: string;
+  /** The board as folded so far. Raw: replaced whole at most once a frame; cards keep their identity. */
+  board: BoardState | null = $state.raw(null);
+  playbook: Playbook | null = $state.raw(null);
+  /** The plan rendered in parts and its text, as route `playbook` answers them. */
+  plan: { text: string; parts: unknown[] } | null = $state.raw(null);
+  state: LiveState = $state('loading');
+  /** Since when the board is not known to be current; null while live. */
+  since: string | null = $state(null);
+  /** Why the room cannot be shown at all. */
+  problem: Problem | null = $state.raw(null);
+  here: Here['people'] = $state.raw([]);
+
+  readonly ready = $derived(this.state === 'live');
+  /** Why actions are off, in a sentence for the person; null when they are on. */
+  readonly notReady = $derived(this.ready ? null : words.live[this.state]);
+  /** The signed-in person as the playbook judges them. */
+  readonly actor: Actor | null = $derived.by(() => {
+    const me = session.me;
+    if (me === null) return null;
+    return { kind: 'person', id: me.userId, name: me.name, roles: this.board?.people[me.userId]?.roles ?? [] };
+  });
+  readonly abilities: ReadonlySet<Ability> = $derived.by(() => {
+    const held = this.actor?.roles ?? [];
+    return new Set((this.playbook?.roles ?? []).filter((r) => held.includes(r.id)).flatMap((r) => r.may));
+  });
+
+  #socket: Socket<ServerToClient, ClientToServer> | null = null;
+  #queue: RoomEvent[] = [];
+  #frame = 0;
+  #asking = false;
+  #askAgain = false;
+  #heardAt = 0;
+  #cardId: string | null = null;
+  #readers = new Set<(events: readonly RoomEvent[]) => void>();
+  #stop: (() => void)[] = [];
+
+  constructor(roomId: string) {
+    this.roomId = roomId;
+  }
+
+  can(ability: Ability): boolean {
+    return this.abilities.has(ability);
+  }
+
+  card(cardId: string): CardView | null {
+    return this.board?.cards[cardId] ?? null;
+  }
+
+  /** Milliseconds since the board was last known to be current. */
+  age(): number {
+    return this.#heardAt === 0 ? Number.POSITIVE_INFINITY : Math.max(0, serverNow() - this.#heardAt);
+  }
+
+  /** Calls back after each fold with the events that were applied; answers how to stop. */
+  subscribe(reader: (events: readonly RoomEvent[]) => void): () => void {
+    this.#readers.add(reader);
+    return () => this.#readers.delete(reader);
+  }
+
+  /** Tells the others which card this person has open. */
+  looking(cardId: string | null): void {
+    this.#cardId = cardId;
+    this.#socket?.emit('looking', { roomId: this.roomId, cardId });
+  }
+
+  /** Loads and follows the room until `close`. */
+  async open(): Promise<void> {
+    const timer = setInterval(() => this.#checkAge(), 1_000);
+    const probe = () => void this.probe();
+    const seen = () => document.visibilityState === 'visible' && probe();
+    document.addEventListener('visibilitychange', seen);
+    addEventListener('online', probe);
+    this.#stop = [
+      () => clearInterval(timer),
+      () => document.removeEventListener('visibilitychange', seen),
+      () => removeEventListener('online', probe),
+    ];
+    if (await this.#loadSnapshot()) this.#connect();
+  }
+
+  close(): void {
+    for (const stop of this.#stop) stop();
+    this.#stop = [];
+    cancelAnimationFrame(this.#frame);
+    this.#socket?.disconnect();
+    this.#socket = null;
+    this.#readers.clear();
+  }
+
+  /** Makes sure the room is current: reconnects at once or asks for what was missed. */
+  async probe(): Promise<void> {
+    if (this.board === null) {
+      if (await this.#loadSnapshot()) this.#connect();
+    } else if (this.#socket?.connected) await this.#catchUp();
+    else this.#socket?.connect();
+  }
+
+  async #loadSnapshot(): Promise<boolean> {
+    const params = { roomId: this.roomId };
+    const outcome = await attempt('board', { params });
+    if (!outcome.ok) {
+      if (outcome.problem?.code === 'offline' || this.board !== null) this.#lose('offline');
+      else this.problem = outcome.problem ?? null;
+      return false;
+    }
+    this.problem = null;
+    this.board = outcome.reply;
+    await this.#loadPlaybook();
+    return true;
+  }
+
+  async #loadPlaybook(): Promise<void> {
+    const outcome = await attempt('playbook', { params: { roomId: this.roomId } });
+    if (!outcome.ok) return;
+    this.playbook = outcome.reply.playbook as Playbook;
+    this.plan = { text: outcome.reply.text, parts: outcome.reply.plan };
+  }
+
+  #connect(): void {
+    if (this.#socket !== null) {
+      if (!this.#socket.connected) this.#socket.connect();
+      return;
+    }
+    const socket: Socket<ServerToClient, ClientToServer> = io({
+      path: '/live',
+      transports: ['websocket'],
+      reconnectionDelay: 400,
+      reconnectionDelayMax: 4_000,
+      randomizationFactor: 0.5,
+    });
+    this.#socket = socket;
+    socket.on('connect', () => {
+      socket.io.engine.on('packet', () => this.#hear());
+      void this.#catchUp();
+    });
+    socket.on('disconnect', () => this.#lose('offline'));
+    socket.on('connect_error', () => this.#lose('offline'));
+    socket.on('events', (batch) => {
+      if (batch.roomId === this.roomId) this.#take(batch.events);
+    });
+    socket.on('here', (here) => {
+      if (here.roomId === this.roomId) this.here = here.people;
+    });
+    socket.on('bye', (bye) => {
+      if (bye.code === 'signed-out') void session.ask().then((yes) => (yes ? this.probe() : undefined));
+    });
+  }
+
+  #hear(): void {
+    if (this.state === 'live') this.#heardAt = serverNow();
+  }
+
+  #lose(state: 'offline' | 'stale'): void {
+    this.since ??= this.#heardAt === 0 ? serverInstant() : new Date(this.#heardAt).toISOString();
+    if (this.state !== 'stale') this.state = state;
+    if (state === 'offline') this.here = [];
+  }
+
+  #checkAge(): void {
+    if (this.board === null) return;
+    const age = this.age();
+    if (age > STALE_AFTER && this.state !== 'live') this.#lose('stale');
+    if (age > STALE_AFTER && this.state === 'offline') this.state = 'stale';
+    if (age > PROBE_AFTER && this.#socket?.connected) void this.#catchUp();
+  }
+
+  /** Asks for everything after the last applied event, once at a time. */
+  async #catchUp(): Promise<void> {
+    const socket = this.#socket;
+    if (this.board === null || !socket?.connected) return;
+    this.#askAgain = this.#asking;
+    if (this.#asking) return;
+    this.#asking = true;
+    if (this.state === 'offline' || this.state === 'loading') this.state = 'catching-up';
+    this.#fold();
+    const ask = { roomId: this.roomId, since: this.board.seq, protocol: PROTOCOL };
+    const reply = await (socket.timeout(ANSWER_WITHIN).emitWithAck('watch', ask) as Promise<WatchReply>).catch(
+      () => null,
+    );
+    this.#asking = false;
+    if (reply === null) return this.#hangUp(socket);
+    if (reply.kind === 'refused') return this.#refused(reply);
+    if (reply.kind === 'reload' && !(await this.#loadSnapshot())) return;
+    if (reply.kind === 'reload') this.#askAgain = true;
+    if (reply.kind === 'events') this.#queue = [...reply.events, ...this.#queue];
+    this.#heardAt = serverNow();
+    this.state = this.#askAgain ? 'catching-up' : 'live';
+    this.#fold();
+    if (this.state === 'live') this.since = null;
+    else await this.#catchUp();
+    if (this.#cardId !== null) this.looking(this.#cardId);
+  }
+
+  /** No answer in time: the line is dead even if nobody said so. */
+  #hangUp(socket: Socket): void {
+    this.#lose('stale');
+    socket.io.engine.close();
+  }
+
+  async #refused(reply: { code: string; says: string }): Promise<void> {
+    if (reply.code === 'signed-out' && (await session.ask())) {
+      this.#socket?.disconnect().connect();
+      return;
+    }
+    if (reply.code === 'protocol') location.reload();
+    this.problem = reply;
+    this.#lose('offline');
+  }
+
+  #take(events: readonly RoomEvent[]): void {
+    this.#queue.push(...events);
+    this.#hear();
+    if (this.#frame !== 0 || this.#asking) return;
+    if (document.hidden) this.#fold();
+    else this.#frame = requestAnimationFrame(() => this.#fold());
+  }
+
+  /** Folds what is queued, in one go; a gap asks the server. */
+  #fold(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    const events = this.#queue;
+    const before = this.board;
+    if (before === null || events.length === 0) return;
+    this.#queue = [];
+    const { state, gap } = applyAll(before, events);
+    const last = events[events.length - 1];
+    if (last) noteInstant(last.at, Date.now());
+    if (state !== before) this.#adopt(before, state, events);
+    if (gap) {
+      this.#askAgain = true;
+      if (!this.#asking) void this.#catchUp();
+    }
+  }
+
+  #adopt(before: BoardState, state: BoardState, events: readonly RoomEvent[]): void {
+    this.board = state;
+    const applied = events.filter((e) => e.seq > before.seq && e.seq <= state.seq);
+    for (const reader of this.#readers) reader(applied);
+    const was = before.room.playbook;
+    const is = state.room.playbook;
+    if (was.id !== is.id || was.version !== is.version) void this.#loadPlaybook();
+  }
+}

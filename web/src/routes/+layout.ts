@@ -1,0 +1,3 @@
+// The whole app runs in the browser: nothing is rendered on a server.
+export const ssr = false;
+export const prerender = false;
