@@ -1,0 +1,33 @@
+// How far a promised time has burned down: the fuse along a card's edge.
+import type { CardView, ClockView } from '@rejoinder/contracts/cards';
+
+/** `quiet` before the first warning, `amber` past it, `red` past the second, `breached` past due, `stopped` when answered. */
+export type Phase = 'quiet' | 'amber' | 'red' | 'breached' | 'stopped';
+
+/** `left` is the share of the time that remains, 0..1; `seconds` until due, negative when overdue, as of the stop for a stopped clock. */
+export type Fuse = { left: number; phase: Phase; seconds: number };
+
+/** The clock whose fuse a card shows: the public reply's, or the only one there is. */
+export const replyClock = (card: CardView): ClockView | null =>
+  card.clocks.find((c) => c.clock === 'public-reply') ?? card.clocks[0] ?? null;
+
+/**
+ * Reads a clock at `now` (ISO string or milliseconds). Everything comes from stored instants; only the stop or `now` decides,
+ * so that a page and the server agree even while the breach event is on its way.
+ */
+export function fuse(clock: ClockView, now: string | number): Fuse {
+  const start = Date.parse(clock.startedAt);
+  const due = Date.parse(clock.dueAt);
+  const at = clock.stoppedAt === null ? inMs(now) : Date.parse(clock.stoppedAt);
+  const left = due > start ? Math.min(1, Math.max(0, (due - at) / (due - start))) : at < due ? 1 : 0;
+  return { left, phase: phaseOf(clock, at, due), seconds: Math.round((due - at) / 1000) };
+}
+
+function phaseOf(clock: ClockView, at: number, due: number): Phase {
+  if (clock.stoppedAt !== null) return 'stopped';
+  if (at >= due) return 'breached';
+  const passed = clock.warnAt.filter((w) => Date.parse(w) <= at).length;
+  return passed === 0 ? 'quiet' : passed === 1 ? 'amber' : 'red';
+}
+
+export const inMs = (instant: string | number): number => (typeof instant === 'number' ? instant : Date.parse(instant));

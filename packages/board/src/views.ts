@@ -1,0 +1,84 @@
+// What a page reads off a board: columns, counts, the stream, the oldest unanswered person, and the facts a move is judged by.
+import type { CardView, MoveFacts } from '@rejoinder/contracts/cards';
+import type { MentionView } from '@rejoinder/contracts/mentions';
+import type { Actor } from '@rejoinder/contracts/people';
+import type { BoardState } from '@rejoinder/contracts/rooms';
+import { inBurningOrder } from './burning.ts';
+import { fuse, type Phase, replyClock } from './fuse.ts';
+
+type Cards = BoardState['cards'];
+
+export type Column = { stage: string; cards: CardView[] };
+
+/**
+ * A column per stage id, in the order given, its cards by what burns first. A card in a stage that is not listed gets a
+ * column of its own at the end: no card is ever hidden (BD-9).
+ */
+export function columns(cards: Cards, stages: readonly string[], now: string | number): Column[] {
+  const byStage = new Map<string, CardView[]>(stages.map((s) => [s, []]));
+  for (const card of Object.values(cards)) {
+    const column = byStage.get(card.stage);
+    if (column) column.push(card);
+    else byStage.set(card.stage, [card]);
+  }
+  return [...byStage].map(([stage, inStage]) => ({ stage, cards: inBurningOrder(inStage, now) }));
+}
+
+/** Open cards per stage; with `owner`, only those this person owns. Stages without open cards are not listed. */
+export function countsByStage(cards: Cards, owner?: string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const card of Object.values(cards)) {
+    if (card.closedAt !== null || (owner !== undefined && card.owner?.userId !== owner)) continue;
+    counts[card.stage] = (counts[card.stage] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/**
+ * Everything a move of this card is judged by, as this board knows it; null for a card the board does not have.
+ * `seenVersion` is the board's own version of the card: what the person looks at. The server judges again on its rows.
+ */
+export function moveFacts(
+  state: BoardState,
+  cardId: string,
+  actor: Actor | null,
+  reason: string,
+  now: string,
+): MoveFacts | null {
+  const card = state.cards[cardId];
+  if (!card) return null;
+  return {
+    now,
+    actor,
+    card,
+    level: state.room.level,
+    counts: countsByStage(state.cards),
+    countsOfOwner: card.owner ? countsByStage(state.cards, card.owner.userId) : {},
+    accounts: state.room.accounts.map(({ id, platform }) => ({ id, platform })),
+    seenVersion: card.version,
+    reason,
+  };
+}
+
+/** The open card whose author has waited longest for a public answer, outside stages that decided not to answer; null when nobody waits. */
+export function oldestUnanswered(cards: Cards, noReplyStages: readonly string[] = []): CardView | null {
+  let oldest: CardView | null = null;
+  for (const card of Object.values(cards)) {
+    if (card.closedAt !== null || card.reply?.state === 'published' || noReplyStages.includes(card.stage)) continue;
+    const [a, b] = [card.posts.firstPostedAt, oldest?.posts.firstPostedAt];
+    if (b === undefined || a < b || (a === b && oldest !== null && card.id < oldest.id)) oldest = card;
+  }
+  return oldest;
+}
+
+/** A line of the live stream: the mention, its card if it has one, and how that card's fuse stands. */
+export type StreamRow = { mention: MentionView; card: CardView | null; phase: Phase | null };
+
+/** The stream, newest first. */
+export function streamRows(mentions: readonly MentionView[], cards: Cards, now: string | number): StreamRow[] {
+  return mentions.toReversed().map((mention) => {
+    const card = mention.cardId === null ? null : (cards[mention.cardId] ?? null);
+    const clock = card && card.closedAt === null ? replyClock(card) : null;
+    return { mention, card, phase: clock ? fuse(clock, now).phase : null };
+  });
+}
