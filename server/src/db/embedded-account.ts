@@ -68,7 +68,7 @@ function canRun(native: string, account: Account): boolean {
 function copyOf(native: string, copy: string, account: Account): string {
   if (existsSync(copy) && canRun(copy, account)) return copy;
   const fresh = `${copy}.new-${process.pid}`;
-  makeSearchable(path.dirname(copy));
+  makeFolder(path.dirname(copy), 0o711);
   rmSync(fresh, { recursive: true, force: true });
   cpSync(native, fresh, { recursive: true, verbatimSymlinks: true });
   openForAll(fresh);
@@ -92,7 +92,7 @@ function openForAll(folder: string): void {
  * under `elsewhere`, with the path kept in the file `postgres-location`. Once chosen it stays.
  */
 export function placeFor(dataDir: string, account: Account, elsewhere: string): string {
-  mkdirSync(dataDir, { recursive: true, mode: account.uid === undefined ? 0o700 : 0o711 });
+  makeFolder(dataDir, account.uid === undefined ? 0o700 : 0o711);
   const here = realpathSync(dataDir);
   const pointer = path.join(here, 'postgres-location');
   if (existsSync(pointer)) return made(readFileSync(pointer, 'utf8').trim(), account, pointer);
@@ -113,16 +113,18 @@ export function placeFor(dataDir: string, account: Account, elsewhere: string): 
 }
 
 function made(place: string, account: Account, pointer: string): string {
-  makeSearchable(place);
+  makeFolder(place, 0o711);
   if (canEnter(place, account)) return place;
   throw new Error(
     `${place} (named in ${pointer}) cannot be entered by the account that runs PostgreSQL; set DATA_DIR elsewhere`,
   );
 }
 
-function makeSearchable(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o711 });
-  chmodSync(folder, 0o711);
+/** Gives the mode to every folder it makes, whatever the umask; leaves those alone that were there. */
+function makeFolder(folder: string, mode: number): void {
+  const first = mkdirSync(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = path.resolve(folder); made.startsWith(first); made = path.dirname(made)) chmodSync(made, mode);
 }
 
 export function canEnter(folder: string, account: Account): boolean {

@@ -4,7 +4,6 @@ import { existsSync, linkSync, readFileSync, realpathSync, rmSync, writeFileSync
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { requireDurable } from './durable.ts';
 import { accountForPostgres, binariesFor, placeFor } from './embedded-account.ts';
 import {
   type Cluster,
@@ -72,7 +71,6 @@ export async function startDatabase(options: StartOptions): Promise<EmbeddedData
   };
   try {
     await createDatabase(held);
-    await requireDurable(held);
     options.signal?.throwIfAborted();
   } catch (error) {
     await stop();

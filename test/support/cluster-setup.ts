@@ -1,0 +1,47 @@
+// Starts one PostgreSQL for a whole vitest run, migrates one template in it, and takes everything away at the end.
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { startDatabase } from '../../server/src/db/embedded.ts';
+import { migrate } from '../../server/src/db/migrate.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    clusterUrl: string;
+  }
+}
+
+export const templateName = 'rejoinder_template';
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'rejoinder-test-'));
+  // PostgreSQL may run as another account than the tests do.
+  await chmod(dataDir, 0o711);
+  const database = await startDatabase({ dataDir, log: () => undefined });
+  const remove = async () => {
+    await database.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await makeTemplate(database.url);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  project.provide('clusterUrl', database.url);
+  return remove;
+}
+
+async function makeTemplate(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${templateName}`);
+    await migrate(url.replace(/\/[^/]*$/, `/${templateName}`));
+    await client.query(`ALTER DATABASE ${templateName} WITH IS_TEMPLATE true ALLOW_CONNECTIONS false`);
+  } finally {
+    await client.end();
+  }
+}
