@@ -1,0 +1,97 @@
+// The shared text of one draft in memory: takes checked updates in turn, gives back what is new, and never half of one.
+import { DRAFT_LIMITS, DRAFT_ROOT } from '@rejoinder/contracts/drafts';
+import * as Y from 'yjs';
+import { holdAgainst, readUpdate, UpdateFault, weighAfter } from './check-update.ts';
+import type { DraftAuthors } from './draft-store.ts';
+
+export type Taken = { kind: 'taken'; clientIds: number[] } | { kind: 'missing' };
+
+/** The document broke although the update had passed its checks: it must be read anew from the log. */
+export class Poisoned extends Error {}
+
+export class DraftDocument {
+  readonly doc = new Y.Doc();
+  /** Rows of the log that are in `doc`. */
+  n: number;
+  rowsSinceCompaction: number;
+  readonly owners = new Map<number, string>();
+  readonly #text: Y.Text;
+  #bytes = 0;
+
+  constructor(loaded: { updates: Uint8Array[]; n: number; authors?: DraftAuthors }) {
+    this.#text = this.doc.getText(DRAFT_ROOT);
+    this.doc.transact(() => {
+      for (const update of loaded.updates) {
+        Y.applyUpdate(this.doc, update);
+        this.#bytes += update.byteLength;
+      }
+    });
+    this.n = loaded.n;
+    this.rowsSinceCompaction = loaded.updates.length;
+    for (const { userId, clientIds } of loaded.authors ?? []) for (const id of clientIds) this.owners.set(id, userId);
+  }
+
+  get text(): string {
+    return this.#text.toString();
+  }
+
+  vector(): Uint8Array {
+    return Y.encodeStateVector(this.doc);
+  }
+
+  /** All that a client with this state vector lacks. Throws on a malformed vector. */
+  since(vector?: Uint8Array): Uint8Array {
+    return Y.encodeStateAsUpdate(this.doc, vector);
+  }
+
+  /** Runs `work`, which may `take` updates, and gives the one merged update of what was new, or null. */
+  collect(work: () => void): Uint8Array | null {
+    let fresh: Uint8Array | null = null;
+    const keep = (update: Uint8Array): void => {
+      fresh = update;
+    };
+    this.doc.on('update', keep);
+    try {
+      this.doc.transact(work);
+    } finally {
+      this.doc.off('update', keep);
+    }
+    const bytes = (fresh as Uint8Array | null)?.byteLength ?? 0;
+    this.#bytes += bytes;
+    return fresh;
+  }
+
+  /** Checks and applies one update. Throws UpdateFault when it may not be taken, Poisoned when the document broke. */
+  take(update: Uint8Array, userId: string): Taken {
+    const reading = readUpdate(update);
+    if (reading.empty) return { kind: 'taken', clientIds: [] };
+    const effect = holdAgainst(reading, this.doc, this.owners, userId);
+    if (effect === 'missing') return { kind: 'missing' };
+    this.#weigh(update, effect.adds);
+    try {
+      Y.applyUpdate(this.doc, update);
+    } catch (cause) {
+      throw new Poisoned('an update that had passed its checks could not be applied', { cause });
+    }
+    if (this.doc.store.pendingStructs !== null || this.doc.store.pendingDs !== null)
+      throw new Poisoned('an update that had passed its checks was not complete');
+    for (const clientId of effect.clientIds) this.owners.set(clientId, userId);
+    return { kind: 'taken', clientIds: effect.clientIds };
+  }
+
+  destroy(): void {
+    this.doc.destroy();
+  }
+
+  #weigh(update: Uint8Array, adds: number): void {
+    const length = this.#text.length + adds;
+    const bytes = this.#bytes + update.byteLength;
+    if (length <= DRAFT_LIMITS.textLength && bytes <= DRAFT_LIMITS.stateBytes) return;
+    const after = weighAfter(this.doc, update);
+    if (after.length > DRAFT_LIMITS.textLength)
+      throw new UpdateFault('too-large', `A draft holds at most ${DRAFT_LIMITS.textLength} characters.`);
+    if (after.bytes > DRAFT_LIMITS.stateBytes)
+      throw new UpdateFault('too-large', 'This draft has been changed too often. Start it anew.');
+    this.#bytes = after.bytes - update.byteLength;
+  }
+}
