@@ -17,8 +17,8 @@ export interface Config {
   /** An external PostgreSQL; undefined means the embedded one. */
   databaseUrl: string | undefined;
   redisUrl: string | undefined;
-  /** Undefined means the one kept in the data folder: see `secretKeyOf`. */
-  secretKey: string | undefined;
+  /** At least 32 characters: the one configured, else the one kept in the data folder. */
+  secretKey: string;
   production: boolean;
   logLevel: (typeof logLevels)[number];
   /** Proxies whose X-Forwarded-For is believed: addresses, CIDR ranges or Fastify's names such as `loopback`. */
@@ -29,10 +29,19 @@ export interface Config {
   rehearsal: boolean;
 }
 
+/** What the environment alone says, before the data folder is touched. */
+export type Settings = Omit<Config, 'secretKey'> & { secretKey: string | undefined };
+
 /** The settings are wrong; `message` lists every fault. */
 export class ConfigFault extends Error {}
 
-export function readConfig(env: Record<string, string | undefined>, cwd: string = process.cwd()): Config {
+/** @throws ConfigFault with every fault. Makes the data folder and the key in it when there is none yet. */
+export function readConfig(env: Record<string, string | undefined>, cwd?: string): Config {
+  const settings = readSettings(env, cwd);
+  return { ...settings, secretKey: secretKeyOf(settings) };
+}
+
+export function readSettings(env: Record<string, string | undefined>, cwd: string = process.cwd()): Settings {
   const faults: string[] = [];
   const text = (name: string): string | undefined => env[name]?.trim() || undefined;
   const port = portOf(text('PORT') ?? '3000', faults);
@@ -51,7 +60,7 @@ export function readConfig(env: Record<string, string | undefined>, cwd: string 
     );
   }
   const dataDir = text('DATA_DIR');
-  const config: Config = {
+  const settings: Settings = {
     port,
     host: hostOf(text('HOST') ?? '127.0.0.1', faults),
     // A path that was given is meant from where the person stands; the default lies in the project, wherever it is called from.
@@ -71,15 +80,15 @@ export function readConfig(env: Record<string, string | undefined>, cwd: string 
   };
   if (faults.length > 0)
     throw new ConfigFault(`The settings cannot be used:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
-  return config;
+  return settings;
 }
 
 /** The key that signs sessions and seals stored secrets: the one configured, else one made once and kept 0600 in the data folder. */
-export function secretKeyOf(config: Pick<Config, 'secretKey' | 'dataDir'>): string {
+export function secretKeyOf(config: Pick<Settings, 'secretKey' | 'dataDir'>): string {
   if (config.secretKey) return config.secretKey;
   const file = path.join(config.dataDir, 'secret-key');
   if (!existsSync(file)) {
-    mkdirSync(config.dataDir, { recursive: true });
+    mkdirSync(config.dataDir, { recursive: true, mode: 0o711 });
     const whole = `${file}.${process.pid}`;
     writeFileSync(whole, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
     try {
