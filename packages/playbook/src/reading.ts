@@ -1,0 +1,76 @@
+// One reading of a document: its faults, its numbered rules, and the names it refers to, checked once all are known.
+import type { Playbook } from '@rejoinder/contracts/playbooks';
+import { FaultList, type Place } from './faults.ts';
+import { nearest } from './nearest.ts';
+
+type RefKind = 'role' | 'stage' | 'sign-off' | 'clock' | 'class' | 'department' | 'field';
+type Ref = { kind: RefKind; id: string; at: Place; clause: string | undefined };
+type PendingRule = { clause: string; line: number; say: (playbook: Playbook) => string };
+
+/** Names a document declares, by kind. */
+export type Declared = Record<RefKind, Set<string>>;
+
+export class Reading {
+  readonly faults = new FaultList();
+  /** The numbers of the levels, in order; known before any block is read, because values are given per level. */
+  levels: number[] = [1];
+  readonly declared: Declared = {
+    role: new Set(),
+    stage: new Set(),
+    'sign-off': new Set(),
+    clock: new Set(),
+    class: new Set(),
+    department: new Set(),
+    field: new Set(),
+  };
+  readonly #rules: PendingRule[] = [];
+  readonly #refs: Ref[] = [];
+  readonly #counts = new Map<string, number>();
+
+  /** Numbers the next rule under a heading and remembers how to say it: `Sign-off §1`. */
+  clause(heading: string, line: number, say: (playbook: Playbook) => string): string {
+    const number = (this.#counts.get(heading) ?? 0) + 1;
+    this.#counts.set(heading, number);
+    const clause = `${heading || 'Plan'} §${number}`;
+    this.#rules.push({ clause, line, say });
+    return clause;
+  }
+
+  declare(kind: RefKind, id: string, at: Place): void {
+    if (this.declared[kind].has(id))
+      this.faults.add(at, `The ${kind} \`${id}\` is declared a second time.`, 'each name once');
+    this.declared[kind].add(id);
+  }
+
+  refer(kind: RefKind, id: string, at: Place, clause?: string): void {
+    this.#refs.push({ kind, id, at, clause });
+  }
+
+  /** Faults for every name that nothing declares. */
+  checkReferences(): void {
+    for (const ref of this.#refs) {
+      const known = this.declared[ref.kind];
+      if (!known.has(ref.id)) {
+        this.faults.add(
+          ref.at,
+          `There is no ${ref.kind} \`${ref.id}\` in this plan.`,
+          oneOf(ref.id, [...known]),
+          ref.clause,
+        );
+      }
+    }
+  }
+
+  /** Every rule with its sentence, in document order. */
+  rules(playbook: Playbook): { clause: string; sentence: string; line: number }[] {
+    return this.#rules.map((rule) => ({ clause: rule.clause, sentence: rule.say(playbook), line: rule.line }));
+  }
+}
+
+/** What would be right instead of `given`: the nearest of the known names first. */
+export function oneOf(given: string, known: readonly string[]): string {
+  if (known.length === 0) return 'one that is declared; none is';
+  const near = nearest(given, known);
+  const list = known.slice(0, 24).join(', ') + (known.length > 24 ? ', …' : '');
+  return near === null ? `one of ${list}` : `\`${near}\`, or one of ${list}`;
+}
