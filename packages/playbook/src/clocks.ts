@@ -1,0 +1,32 @@
+// When a promise falls due: a plan's clock at a level, from its start, as stored instants. Day and night; calendars come later.
+import type { Playbook } from '@rejoinder/contracts/playbooks';
+import { atLevel, stageOf } from './levels.ts';
+
+/** Due and warning instants, ISO 8601 in UTC, warnings rising. `clause` is the clock's. */
+export type Deadlines = { clause: string; startedAt: string; warnAt: string[]; dueAt: string };
+
+/** The deadlines of a clock started at an instant; null when the plan has no such clock or gives no target at the level. */
+export function clockFor(playbook: Playbook, clockId: string, level: number, startedAt: string): Deadlines | null {
+  const clock = playbook.clocks.find((each) => each.id === clockId);
+  const target = clock && atLevel(clock.target, level);
+  const start = Date.parse(startedAt);
+  if (!clock || target === undefined || Number.isNaN(start)) return null;
+  return {
+    clause: clock.clause,
+    startedAt: new Date(start).toISOString(),
+    warnAt: clock.warnAt.map((share) => after(start, target * share)),
+    dueAt: after(start, target),
+  };
+}
+
+/** When a card should have left a stage, or null when the plan sets no time for it. */
+export function stageDueAt(playbook: Playbook, stageId: string, level: number, enteredAt: string): string | null {
+  const limit = stageOf(playbook, stageId)?.timeLimit;
+  const seconds = limit ? atLevel(limit, level) : undefined;
+  const start = Date.parse(enteredAt);
+  return seconds === undefined || Number.isNaN(start) ? null : after(start, seconds);
+}
+
+function after(start: number, seconds: number): string {
+  return new Date(start + Math.round(seconds * 1000)).toISOString();
+}

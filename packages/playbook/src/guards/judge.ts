@@ -1,0 +1,129 @@
+// Judges one condition: looks up its guard by name, and joins conditions with all, any, not and at_level (GU-24).
+import type { Condition } from '@rejoinder/contracts/playbooks';
+import { sayClause } from '../say.ts';
+import {
+  accountAllowed,
+  draftNotEmpty,
+  lengthWithinChannel,
+  noPersonalData,
+  samePlatformAsOrigin,
+  voiceClean,
+} from './drafting.ts';
+import { classIn, hasFields, levelAtLeast } from './fields.ts';
+import { privateReasonGiven, publicFollowUpPostedOrDeclined, reasonGiven, remedyDelivered } from './follow-up.ts';
+import { type Judging, type Lack, MET } from './judging.ts';
+import { actorHasRole, actorIsCurrent, ownerAccepted } from './ownership.ts';
+import { noUnseenMentionFromAuthor, postedAndMatches } from './publishing.ts';
+import { signerNotSoleAuthor, signOffsValid } from './sign-off.ts';
+import { belowLimit, elapsed, notMovedWithin } from './time-and-limits.ts';
+
+/** The number under which a guard stands in docs/rules.md; a refusal carries it. */
+export const GUARD_RULES: Record<Condition['guard'], string> = {
+  has_fields: 'GU-1',
+  class_in: 'GU-2',
+  level_at_least: 'GU-3',
+  owner_accepted: 'GU-4',
+  draft_not_empty: 'GU-5',
+  length_within_channel: 'GU-6',
+  same_platform_as_origin: 'GU-7',
+  account_allowed: 'GU-8',
+  voice_clean: 'GU-9',
+  no_personal_data: 'GU-10',
+  sign_offs_valid: 'GU-11',
+  signer_not_sole_author: 'GU-12',
+  no_unseen_mention_from_author: 'GU-13',
+  actor_is_current: 'GU-14',
+  actor_has_role: 'GU-15',
+  posted_and_matches: 'GU-16',
+  public_follow_up_posted_or_declined: 'GU-17',
+  remedy_delivered: 'GU-18',
+  reason_given: 'GU-19',
+  elapsed: 'GU-20',
+  below_limit: 'GU-21',
+  not_moved_within: 'GU-22',
+  private_reason_given: 'GU-23',
+  all: 'GU-24',
+  any: 'GU-24',
+  not: 'GU-24',
+  at_level: 'GU-24',
+};
+
+/** What lacks for this condition; empty when it is met. Pure: the same facts give the same answer. */
+export function judge(judging: Judging, condition: Condition): Lack[] {
+  switch (condition.guard) {
+    case 'has_fields':
+      return hasFields(judging, condition.fields);
+    case 'class_in':
+      return classIn(judging, condition.classes);
+    case 'level_at_least':
+      return levelAtLeast(judging, condition.level);
+    case 'owner_accepted':
+      return ownerAccepted(judging);
+    case 'draft_not_empty':
+      return draftNotEmpty(judging);
+    case 'length_within_channel':
+      return lengthWithinChannel(judging);
+    case 'same_platform_as_origin':
+      return samePlatformAsOrigin(judging);
+    case 'account_allowed':
+      return accountAllowed(judging);
+    case 'voice_clean':
+      return voiceClean(judging);
+    case 'no_personal_data':
+      return noPersonalData(judging);
+    case 'sign_offs_valid':
+      return signOffsValid(judging, condition.signOff);
+    case 'signer_not_sole_author':
+      return signerNotSoleAuthor(judging);
+    case 'no_unseen_mention_from_author':
+      return noUnseenMentionFromAuthor(judging);
+    case 'actor_is_current':
+      return actorIsCurrent(judging);
+    case 'actor_has_role':
+      return actorHasRole(judging, condition.roles);
+    case 'posted_and_matches':
+      return postedAndMatches(judging);
+    case 'public_follow_up_posted_or_declined':
+      return publicFollowUpPostedOrDeclined(judging);
+    case 'remedy_delivered':
+      return remedyDelivered(judging);
+    case 'reason_given':
+      return reasonGiven(judging);
+    case 'private_reason_given':
+      return privateReasonGiven(judging);
+    case 'elapsed':
+      return elapsed(judging, condition.seconds);
+    case 'below_limit':
+      return belowLimit(judging);
+    case 'not_moved_within':
+      return notMovedWithin(judging, condition.seconds);
+    case 'all':
+      return condition.of.flatMap((each) => judge(judging, each));
+    case 'any':
+      return anyOf(judging, condition.of);
+    case 'not':
+      return noneOf(judging, condition.of);
+    case 'at_level':
+      return (condition.levels[String(judging.facts.level)] ?? []).flatMap((each) => judge(judging, each));
+  }
+}
+
+/** One met condition is enough; otherwise a single lack that names every way out. */
+function anyOf(judging: Judging, of: Condition[]): Lack[] {
+  const tried = of.map((each) => judge(judging, each));
+  if (tried.some((lacks) => lacks.length === 0)) return MET;
+  const all = tried.flat();
+  const says = `None of these is so: ${of.map((each) => sayClause(judging.playbook, each)).join('; ')}.`;
+  return [{ says, who: [...new Set(all.flatMap((each) => each.who))], fix: all.flatMap((each) => each.fix) }];
+}
+
+function noneOf(judging: Judging, of: Condition[]): Lack[] {
+  if (of.some((each) => judge(judging, each).length > 0)) return MET;
+  return [
+    {
+      says: `It may not be so that ${of.map((each) => sayClause(judging.playbook, each)).join(' and ')}.`,
+      who: [],
+      fix: [],
+    },
+  ];
+}

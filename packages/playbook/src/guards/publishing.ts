@@ -1,0 +1,47 @@
+// Guards about the way back to the person: everything they wrote is read, and the reply stands in public as it was signed.
+import { rolesThatMay } from '../levels.ts';
+import { type Judging, type Lack, lack, MET } from './judging.ts';
+
+/** GU-13: everything the person wrote since has been opened by somebody. */
+export function noUnseenMentionFromAuthor({ playbook, facts }: Judging): Lack[] {
+  const { unseen } = facts.card.posts;
+  if (unseen === 0) return MET;
+  const says =
+    unseen === 1
+      ? 'There is a new message from this person that nobody has opened.'
+      : `${unseen} new messages from this person are unopened.`;
+  return lack(says, rolesThatMay(playbook, 'view'), { do: 'read-posts', says: 'Read what they wrote' });
+}
+
+/** GU-16: the reply stands in public, word for word what was signed. */
+export function postedAndMatches({ playbook, facts }: Judging): Lack[] {
+  const { reply } = facts.card;
+  const publishers = rolesThatMay(playbook, 'publish');
+  const settlers = rolesThatMay(playbook, 'settle');
+  const publish = { do: 'publish', says: 'Publish the reply' } as const;
+  if (reply === null) return lack('The reply has not been published.', publishers, publish);
+  switch (reply.state) {
+    case 'published':
+      if (reply.matches) return MET;
+      return lack('What stands in public is not word for word what was signed.', settlers, {
+        do: 'settle',
+        says: 'Look at it and settle it',
+      });
+    case 'approved':
+    case 'sending':
+      return lack('The reply is on its way.', [], { do: 'wait', until: null, says: 'Wait for the platform' });
+    case 'unknown':
+      return lack('It is not known whether the reply went out.', settlers, {
+        do: 'settle',
+        says: 'Look at the thread and settle it',
+      });
+    case 'held':
+      return lack('The reply is held back.', settlers, { do: 'settle', says: 'Release it or take it back' });
+    case 'rejected':
+      return lack(
+        `The platform refused the reply${reply.says === null ? '' : `: ${reply.says}`}.`,
+        publishers,
+        publish,
+      );
+  }
+}
