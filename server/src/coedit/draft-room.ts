@@ -251,7 +251,7 @@ export class DraftRoom {
 
   #asked(connection: Connection, vector: Uint8Array): void {
     if (!connection.mayAsk(this.#deps.now())) throw new UpdateFault('too-many', 'Asked too often.');
-    if (this.#writing) this.#waiting.set(connection, vector);
+    if (this.#writing !== null) this.#waiting.set(connection, vector);
     else connection.send(answerFrame(this.#document.since(vector)));
   }
 

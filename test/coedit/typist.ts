@@ -1,0 +1,86 @@
+// A person with the draft open: a real y-websocket client that counts what it sent and hears what was saved.
+import { DRAFT_ROOT, type DraftState, FRAME_SAVED, FRAME_STATE } from '@rejoinder/contracts/drafts';
+import * as decoding from 'lib0/decoding';
+import { WebSocket } from 'ws';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+
+export type Typist = {
+  doc: Y.Doc;
+  text: Y.Text;
+  provider: WebsocketProvider;
+  readonly sent: number;
+  readonly saved: number;
+  readonly state: DraftState | null;
+  /** Close codes in the order they came. */
+  closes: number[];
+  allSaved: () => boolean;
+  carets: () => { name: string; userId: string; hue: number }[];
+  leave: () => void;
+};
+
+/** @param base `ws://host:port/yjs`, @param name `<roomId>/<draftId>.<generation>`, @param as who signs in */
+export function typist(base: string, name: string, as: string, doc = new Y.Doc(), reconnect = true): Typist {
+  let sent = 0;
+  let saved = 0;
+  let state: DraftState | null = null;
+  const closes: number[] = [];
+  class Counting extends WebSocket {
+    constructor(url: string) {
+      super(url);
+      sent = 0;
+      saved = 0;
+    }
+    override send(data: Uint8Array): void {
+      if (data[0] === 0 && (data[1] === 1 || data[1] === 2)) sent += 1;
+      super.send(data);
+    }
+  }
+  const provider = new WebsocketProvider(base, name, doc, {
+    WebSocketPolyfill: Counting as unknown as typeof globalThis.WebSocket,
+    params: { as },
+    disableBc: true,
+    maxBackoffTime: 300,
+    shouldReconnect: () => reconnect,
+  });
+  provider.messageHandlers[FRAME_SAVED] = (_encoder: unknown, decoder: decoding.Decoder) => {
+    saved = decoding.readVarUint(decoder);
+  };
+  provider.messageHandlers[FRAME_STATE] = (_encoder: unknown, decoder: decoding.Decoder) => {
+    state = JSON.parse(decoding.readVarString(decoder)) as DraftState;
+  };
+  provider.on('connection-close', (event) => {
+    if (event) closes.push(event.code);
+  });
+  return {
+    doc,
+    text: doc.getText(DRAFT_ROOT),
+    provider,
+    closes,
+    get sent() {
+      return sent;
+    },
+    get saved() {
+      return saved;
+    },
+    get state() {
+      return state;
+    },
+    allSaved: () => provider.wsconnected && provider.synced && sent === saved,
+    carets: () =>
+      [...provider.awareness.getStates()].flatMap(([id, said]) => (id === doc.clientID ? [] : [said['user'] as never])),
+    leave: () => {
+      provider.destroy();
+      doc.destroy();
+    },
+  };
+}
+
+/** Waits until `what` is true; fails with `says` after `ms`. */
+export async function until(what: () => boolean | Promise<boolean>, says: string, ms = 8_000): Promise<void> {
+  const end = Date.now() + ms;
+  while (!(await what())) {
+    if (Date.now() > end) throw new Error(`Never came true: ${says}`);
+    await new Promise((next) => setTimeout(next, 5));
+  }
+}
