@@ -104,8 +104,8 @@ describe('refusing', () => {
     ana.text.insert(0, 'mine');
     await until(() => ana.allSaved(), 'saved');
     const forged = new Y.Doc();
-    forged.clientID = ana.doc.clientID;
     Y.applyUpdate(forged, Y.encodeStateAsUpdate(ana.doc));
+    forged.clientID = ana.doc.clientID;
     const vector = Y.encodeStateVector(forged);
     forged.getText('text').insert(4, ' forged');
     const update = updateFrame(Y.encodeStateAsUpdate(forged, vector));
