@@ -129,20 +129,24 @@ export class LiveRoom {
 
   async #loadSnapshot(): Promise<boolean> {
     const params = { roomId: this.roomId };
+    const plan = this.playbook === null ? this.#loadPlaybook() : null;
     const outcome = await attempt('board', { params });
+    await plan;
     if (!outcome.ok) {
       if (outcome.problem?.code === 'offline' || this.board !== null) this.#lose('offline');
       else this.problem = outcome.problem ?? null;
       return false;
     }
     this.problem = null;
+    const before = this.board?.room.playbook;
     this.board = outcome.reply;
-    await this.#loadPlaybook();
+    const is = this.board.room.playbook;
+    if (before && (before.id !== is.id || before.version !== is.version)) await this.#loadPlaybook();
     return true;
   }
 
   async #loadPlaybook(): Promise<void> {
-    const outcome = await attempt('playbook', { params: { roomId: this.roomId } });
+    const outcome = await attempt('playbook', { params: { roomId: this.roomId } }, { quiet: this.board === null });
     if (!outcome.ok) return;
     this.playbook = outcome.reply.playbook as Playbook;
     this.plan = { text: outcome.reply.text, parts: outcome.reply.plan };

@@ -1,0 +1,79 @@
+// How numbers, spans and instants are written, by Intl, in the language of the page.
+
+const language = 'en';
+type Span = 'day' | 'hour' | 'minute' | 'second';
+
+const spans: [Span, number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+];
+const narrow = unitWriters('narrow');
+const long = unitWriters('long');
+const count = new Intl.NumberFormat(language);
+const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
+const share = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
+const ago = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+const list = new Intl.ListFormat(language, { type: 'conjunction' });
+
+export const writeCount = (n: number): string => count.format(n);
+/** 12,345 as 12K: for reach and followers. */
+export const writeCompact = (n: number): string => compact.format(n);
+/** 0..1 as a percentage. */
+export const writeShare = (n: number): string => share.format(n);
+export const writeList = (items: Iterable<string>): string => list.format(items);
+
+/** A span of milliseconds in its two largest units: `2h 5m`, or `2 hours 5 minutes` for readers aloud. */
+export function writeSpan(ms: number, style: 'narrow' | 'long' = 'narrow'): string {
+  const rest = Math.abs(ms);
+  const first = spans.findIndex(([, size]) => rest >= size);
+  const writers = style === 'narrow' ? narrow : long;
+  const [unit, size] = spans[first] ?? (['second', 1_000] as const);
+  const whole = Math.floor(rest / size);
+  const next = spans[first + 1];
+  const head = writers[unit].format(whole);
+  if (first === -1 || next === undefined || next[0] === 'second') return head;
+  const more = Math.floor((rest - whole * size) / next[1]);
+  return more === 0 ? head : `${head} ${writers[next[0]].format(more)}`;
+}
+
+/** `5 min. ago`, `in 2 hr.`, `now`. */
+export function writeAgo(at: string, now: number): string {
+  const away = Date.parse(at) - now;
+  const [unit, size] = spans.find(([, s]) => Math.abs(away) >= s) ?? (['second', 1_000] as const);
+  if (Math.abs(away) < 45_000) return ago.format(0, 'second');
+  return ago.format(Math.round(away / size), unit);
+}
+
+/** Date and time in a zone, the viewer's own when none is given. */
+export function writeInstant(at: string, zone?: string): string {
+  return new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    ...(zone === undefined ? {} : { timeZone: zone }),
+  }).format(new Date(at));
+}
+
+/** Clock time in a zone: `14:05`. */
+export function writeTime(at: string, zone?: string): string {
+  return new Intl.DateTimeFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...(zone === undefined ? {} : { timeZone: zone }),
+  }).format(new Date(at));
+}
+
+/** The room's time with the viewer's beside it when their zones differ. */
+export function writeBothZones(at: string, roomZone?: string): string {
+  const own = writeInstant(at);
+  if (roomZone === undefined) return own;
+  const rooms = writeInstant(at, roomZone);
+  return rooms === own ? rooms : `${rooms} (${roomZone}); ${own} where you are`;
+}
+
+function unitWriters(unitDisplay: 'narrow' | 'long'): Record<Span, Intl.NumberFormat> {
+  const writer = (unit: Span) => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay });
+  return { day: writer('day'), hour: writer('hour'), minute: writer('minute'), second: writer('second') };
+}
