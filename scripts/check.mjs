@@ -1,7 +1,7 @@
 // The checks that need no database and no browser: format, lint, types, pages, architecture and unit tests.
 import path from 'node:path';
 import { runForeground, say } from './processes.mjs';
-import { reportOf, runVitest } from './tests.mjs';
+import { reportOf, runVitest } from './runners.mjs';
 
 /** `npm run check`: every step runs even when an earlier one failed; resolves to the exit code. */
 export async function checkAll(root, tools) {
