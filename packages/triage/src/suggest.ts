@@ -1,0 +1,48 @@
+// Which class of the plan a post seems to be. A suggestion: staff decide.
+import type { TriageClass } from '@rejoinder/contracts/playbooks';
+import type { Score } from './score.ts';
+import { PhraseList, wordsOf } from './words.ts';
+
+/** What suggesting needs of a plan's triage class. */
+export type SuggestibleClass = Pick<TriageClass, 'id' | 'words'>;
+
+/**
+ * The id of the likeliest class, null when nothing points to one. Each of a class's own words in the text weighs as much as
+ * a clear sign; classes called complaint, question, praise and rant also gain by what the score found. Between equals the one
+ * that costs more work wins, then the one the plan lists first.
+ */
+export function suggester(classes: readonly SuggestibleClass[]): (text: string, score: Score) => string | null {
+  const lists = classes.map((c) => ({ id: c.id, list: new PhraseList(c.words.map((w) => [w, c.id] as const)) }));
+  return (text, score) => {
+    const words = wordsOf(text);
+    const mocked = score.signs.mock > 0;
+    let best: { id: string; points: number } | null = null;
+    for (const { id, list } of lists) {
+      const own = id === 'praise' && mocked ? 0 : 12 * list.find(words).length;
+      const points = own + pointsFor(id, score);
+      const wins = best === null || points > best.points || (points === best.points && workOf(id) > workOf(best.id));
+      if (points > 0 && wins) best = { id, points };
+    }
+    return best?.id ?? null;
+  };
+}
+
+function pointsFor(id: string, { signs, asks }: Score): number {
+  const wrong = signs.failure + signs.harm + signs.mock;
+  switch (id) {
+    case 'complaint':
+      return wrong + signs.again;
+    case 'question':
+      return asks && wrong === 0 && signs.anger === 0 ? 12 : asks ? 4 : 0;
+    case 'praise':
+      if (signs.praise === 0 || signs.anger > 0 || signs.harm > 0) return 0;
+      return wrong === 0 ? signs.praise * 1.5 : signs.solved > 0 ? 2 * (wrong + signs.praise) : signs.praise;
+    case 'rant':
+      return wrong === 0 ? signs.anger : signs.anger / 2;
+    default:
+      return 0;
+  }
+}
+
+const WORK = ['troll', 'praise', 'rant', 'question', 'correction', 'complaint'];
+const workOf = (id: string): number => WORK.indexOf(id);
