@@ -1,4 +1,4 @@
-// A draft store on the real tables and nothing else: no cards, no sign-offs. For tests of the loop alone.
+// A draft store on three tables of its own in real PostgreSQL: no cards, no sign-offs. For tests of the loop alone.
 import pg from 'pg';
 import type { DraftKey, DraftStore } from '../../server/src/coedit/draft-store.ts';
 import { Problem } from '../../server/src/http/problems.ts';
@@ -10,6 +10,12 @@ export type TableStore = DraftStore & {
   rows(key: DraftKey): Promise<number>;
   end(): Promise<void>;
 };
+
+const TABLES = `
+create table if not exists loop_drafts (room_id text, draft_id text, generation int, n int, text text, primary key (room_id, draft_id));
+create table if not exists loop_updates (room_id text, draft_id text, generation int, n int, bytes bytea, primary key (room_id, draft_id, generation, n));
+create table if not exists loop_authors (room_id text, draft_id text, generation int, client_id bigint, user_id text, primary key (room_id, draft_id, generation, client_id));
+`;
 
 export function tableStore(url: string): TableStore {
   const pool = new pg.Pool({ connectionString: url, max: 4 });
@@ -32,16 +38,16 @@ export function tableStore(url: string): TableStore {
   return {
     pool,
     async start({ roomId, draftId, generation }) {
+      await pool.query(TABLES);
       await pool.query(
-        `insert into drafts (room_id, draft_id, card_id, generation, n, text, findings, too_long, authors, changed_at)
-         values ($1, $2, $2, $3, 0, '', '[]', false, '{}', now())
+        `insert into loop_drafts values ($1, $2, $3, 0, '')
          on conflict (room_id, draft_id) do update set generation = $3, n = 0, text = ''`,
         [roomId, draftId, generation],
       );
     },
     async load(key) {
       const draft = await pool.query<{ generation: number; n: number }>(
-        'select generation, n from drafts where room_id = $1 and draft_id = $2',
+        'select generation, n from loop_drafts where room_id = $1 and draft_id = $2',
         [key.roomId, key.draftId],
       );
       const found = draft.rows[0];
@@ -49,11 +55,11 @@ export function tableStore(url: string): TableStore {
       if (found.generation !== key.generation) throw new Problem('stale-generation');
       const same = 'room_id = $1 and draft_id = $2 and generation = $3';
       const updates = await pool.query<{ bytes: Buffer; n: number }>(
-        `select n, bytes from draft_updates where ${same} order by n`,
+        `select n, bytes from loop_updates where ${same} order by n`,
         where(key),
       );
       const authors = await pool.query<{ client_id: string; user_id: string }>(
-        `select client_id, user_id from draft_authors where ${same}`,
+        `select client_id, user_id from loop_authors where ${same}`,
         where(key),
       );
       return {
@@ -65,14 +71,14 @@ export function tableStore(url: string): TableStore {
     append: (key, { update, text, authors }) =>
       inTransaction(async (client) => {
         const locked = await client.query<{ n: number; generation: number }>(
-          'select n, generation from drafts where room_id = $1 and draft_id = $2 for update',
+          'select n, generation from loop_drafts where room_id = $1 and draft_id = $2 for update',
           [key.roomId, key.draftId],
         );
         const draft = locked.rows[0];
         if (!draft || draft.generation !== key.generation) throw new Problem('stale-generation');
         const n = draft.n + 1;
-        await client.query('insert into draft_updates values ($1, $2, $3, $4, $5, now())', [...where(key), n, update]);
-        await client.query('update drafts set n = $3, text = $4 where room_id = $1 and draft_id = $2', [
+        await client.query('insert into loop_updates values ($1, $2, $3, $4, $5)', [...where(key), n, update]);
+        await client.query('update loop_drafts set n = $3, text = $4 where room_id = $1 and draft_id = $2', [
           key.roomId,
           key.draftId,
           n,
@@ -80,7 +86,7 @@ export function tableStore(url: string): TableStore {
         ]);
         for (const { userId, clientIds } of authors)
           for (const clientId of clientIds)
-            await client.query('insert into draft_authors values ($1, $2, $3, $4, $5) on conflict do nothing', [
+            await client.query('insert into loop_authors values ($1, $2, $3, $4, $5) on conflict do nothing', [
               ...where(key),
               clientId,
               userId,
@@ -91,25 +97,21 @@ export function tableStore(url: string): TableStore {
       inTransaction(async (client) => {
         await client.query('select pg_advisory_xact_lock(hashtext($1))', [key.draftId]);
         await client.query(
-          'delete from draft_updates where room_id = $1 and draft_id = $2 and generation = $3 and n <= $4',
+          'delete from loop_updates where room_id = $1 and draft_id = $2 and generation = $3 and n <= $4',
           [...where(key), upTo],
         );
-        await client.query('insert into draft_updates values ($1, $2, $3, $4, $5, now())', [
-          ...where(key),
-          upTo,
-          snapshot,
-        ]);
+        await client.query('insert into loop_updates values ($1, $2, $3, $4, $5)', [...where(key), upTo, snapshot]);
       }),
     async text({ roomId, draftId }) {
-      const found = await pool.query<{ text: string }>('select text from drafts where room_id = $1 and draft_id = $2', [
-        roomId,
-        draftId,
-      ]);
+      const found = await pool.query<{ text: string }>(
+        'select text from loop_drafts where room_id = $1 and draft_id = $2',
+        [roomId, draftId],
+      );
       return found.rows[0]?.text ?? '';
     },
     async rows(key) {
       const found = await pool.query<{ count: string }>(
-        'select count(*) from draft_updates where room_id = $1 and draft_id = $2 and generation = $3',
+        'select count(*) from loop_updates where room_id = $1 and draft_id = $2 and generation = $3',
         where(key),
       );
       return Number(found.rows[0]?.count);

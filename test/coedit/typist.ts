@@ -68,7 +68,7 @@ export function typist(base: string, name: string, as: string, doc = new Y.Doc()
     },
     allSaved: () => provider.wsconnected && provider.synced && sent === saved,
     carets: () =>
-      [...provider.awareness.getStates()].flatMap(([id, said]) => (id === doc.clientID ? [] : [said['user'] as never])),
+      [...provider.awareness.getStates()].flatMap(([id, said]) => (id === doc.clientID ? [] : [said.user as never])),
     leave: () => {
       provider.destroy();
       doc.destroy();
