@@ -42,7 +42,7 @@ const LISTS: readonly (readonly [Sign, number, string])[] = [
   [
     'harm',
     48,
-    'injur*, hospital, ambulance, emergency room, a and e, burnt my, burned my, burns on, electrocuted, electric shock, choked, choking, poison*, food poisoning, allergic, anaphyla*, unsafe, safety risk, health risk, dangerous, bleeding, assault*, attacked, threatened me, threatening me, sexual*, harass*, racist, racism, discriminat*, bitten, knocked over, nearly hit, hit my car, ran over, gas leak, smoke coming, in pain, not breathing, medicine*, medication*, insulin, inhaler, prescription*',
+    'injur*, hospital, ambulance, emergency room, a and e, burnt my, burned my, burns on, electrocuted, electric shock, choked, choking, poison*, food poisoning, allergic, anaphyla*, unsafe, safety risk, health risk, dangerous, bleeding, assault*, attacked, threatened me, threatening me, sexual*, harass*, racist, racism, discriminat*, bitten, knocked over, nearly hit, hit my car, ran over, gas leak, smoke coming, in pain, not breathing, medicine*, medication*, insulin, inhaler, epipen, oxygen, dialysis, glucose, diabet*, type 1, prescription*, heart condition',
   ],
   [
     'harm',
@@ -52,7 +52,7 @@ const LISTS: readonly (readonly [Sign, number, string])[] = [
   [
     'harm',
     34,
-    'lawyer*, solicitor*, attorney, suing, sue you, will sue, lawsuit, legal action, small claims, court, tribunal, police, ombudsman, regulator, trading standards, consumer protection, watchdog, prosecut*, illegal, theft, stolen, stole, thief, thieves, forged my signature, forged signature',
+    'lawyer*, solicitor*, attorney, suing, sue you, will sue, lawsuit, legal action, small claims, court, tribunal, police, ombudsman, regulator, chargeback, trading standards, consumer protection, watchdog, prosecut*, illegal, theft, stolen, stole, thief, thieves, forged my signature, forged signature',
   ],
 
   [
@@ -63,7 +63,7 @@ const LISTS: readonly (readonly [Sign, number, string])[] = [
   [
     'failure',
     18,
-    'cancelled, canceled, cancelling, canceling, cancellation, cancel my, delay, delays, delayed, late, overdue, on hold, hung up, cut me off, cut off, no answer, no reply, no response, not answering, not replying, not responding, wont answer, dont answer, doesnt answer, nobody answers, no one answers, cant get through, cannot get through, cant reach, ignored, ignoring, no one knows, nobody knows, no help, wont help, didnt help, no update, no updates, no tracking, tracking hasnt, tracking says, says delivered, marked as delivered, stuck at, stuck in, stuck on, stranded, missed delivery, missed connection, no explanation, no apology, overbook*, out of stock, wont refund, no refund',
+    'cancelled, canceled, cancelling, canceling, cancellation, cancel my, delay, delays, delayed, late, overdue, on hold, hung up, cut me off, cut off, no answer, no reply, no response, not answering, not replying, not responding, wont answer, dont answer, doesnt answer, nobody answers, no one answers, cant get through, cannot get through, cant reach, ignored, ignoring, no one knows, nobody knows, no help, wont help, didnt help, no update, no updates, no word from, not one word, no phone number, no way to reach, straight answer, missed slot*, days late, hours late, weeks late, closed itself, no tracking, tracking hasnt, tracking says, says delivered, marked as delivered, stuck at, stuck in, stuck on, stranded, missed delivery, missed connection, no explanation, no apology, overbook*, out of stock, wont refund, no refund',
   ],
   [
     'failure',
@@ -73,7 +73,7 @@ const LISTS: readonly (readonly [Sign, number, string])[] = [
   [
     'failure',
     9,
-    'waiting, queue*, robot, chatbot, automated message, automated reply, copy and paste, copy paste, passed around, sent round, call centre, call center, took hours, hours on, no idea, poor, bad service, bad, slow, disappoint*, let down, not happy, unhappy, not good enough, expensive, price increase, excuse, excuses, broken promise*, you promised, promised',
+    'was due, were due, due on, due yesterday, supposed to arrive, supposed to be here, soaked, soggy, wet, damp, waiting, queue*, robot, chatbot, automated message, automated reply, copy and paste, copy paste, passed around, sent round, call centre, call center, took hours, hours on, no idea, poor, bad service, bad, slow, disappoint*, let down, not happy, unhappy, not good enough, expensive, price increase, excuse, excuses, broken promise*, you promised, promised',
   ],
 
   [
@@ -90,7 +90,7 @@ const LISTS: readonly (readonly [Sign, number, string])[] = [
   [
     'urgency',
     12,
-    'urgent*, emergency, asap, immediately, right now, stranded, funeral, surgery, operation tomorrow, wedding, court date, my baby, newborn, nappies, disabled, wheelchair, elderly, pregnant, no heating, no water, no power, out in the cold, sleeping on the floor',
+    'urgent*, emergency, asap, immediately, right now, stranded, funeral, surgery, operation tomorrow, wedding, court date, my baby, newborn, nappies, disabled, wheelchair, elderly, hearing aid*, car seat, pregnant, no heating, no water, no power, out in the cold, sleeping on the floor',
   ],
   [
     'urgency',
@@ -148,7 +148,7 @@ const LISTS: readonly (readonly [Sign, number, string])[] = [
   [
     'request',
     6,
-    'can you, could you, would you, can someone, could someone, can anyone, can i, could i, can we, how do i, how can i, how do we, how long, when will, when is, when are, where is, where are, where do i, what is going on, whats going on, what happened, why is, why are, why does, why do, why did, do you, does anyone, is there, are there, is it true, are you going, will you, i need, we need, i want, we want, i demand, please help, help me, need help, please call, please contact, please reply, please answer, please respond, please explain, please check, get back to me, call me back, let me know, tell me, follow up, dm me, sort it out, sort this, fix this, fix it, explain',
+    'can you, could you, would you, can someone, could someone, would someone, can somebody, could somebody, would somebody, can anyone, could anyone, what do i do, what can i do, what now, any news, any update*, any chance, any idea when, talk me through, can i, could i, can we, how do i, how can i, how do we, how long, when will, when is, when are, where is, where are, where do i, what is going on, whats going on, what happened, why is, why are, why does, why do, why did, do you, does anyone, is there, are there, is it true, are you going, will you, i need, we need, i want, we want, i demand, please help, help me, need help, please call, please contact, please reply, please answer, please respond, please explain, please check, get back to me, call me back, let me know, tell me, follow up, dm me, sort it out, sort this, fix this, fix it, explain',
   ],
 ];
 

@@ -71,6 +71,6 @@ function decide(j: Judged, rival: boolean): Decision {
 /** An invitation to go elsewhere, written under somebody else's post. */
 const isOffer = ({ text, inReplyTo }: Judged['mention']): boolean =>
   inReplyTo !== null &&
-  /\b(?:switch(?:ing)? to us|come (?:over )?to us|try us|join us|choose us|ship with us|fly with us|use (?:the |our )?code\b|with our (?:code|offer)|our (?:customers|drivers|prices|rates) (?:never|always|are)|we(?:'|’)?(?:d| would) (?:love|be happy|be glad) to (?:have|welcome|take) you|new customers? (?:get|save)|first (?:parcel|month|order|delivery) (?:is )?(?:free|on us))/iu.test(
+  /\b(?:switch(?:ing)? to us|come (?:over )?to us|try us|join us|choose us|ship with us|fly with us|use (?:the |our )?code\b|with our (?:code|offer)|our (?:customers|drivers|prices|rates) (?:never|always|are)|we(?:'|’)?(?:d| would) (?:love|be happy|be glad) to (?:have|welcome|take) you|new customers? (?:get|save)|first (?:parcel|month|order|delivery) (?:is )?(?:free|on us)|our treat\b|it(?:'|’)?s on us\b|free of charge\b.*\bus\b)/iu.test(
     text,
   );
