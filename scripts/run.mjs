@@ -14,6 +14,7 @@ const watchParent = new URL('./stop-with-parent.mjs', import.meta.url).href;
 
 const usage = `usage: node scripts/run.mjs COMMAND
   start               install, build and serve (npm start)
+  build               install and build, then end (for container images)
   dev                 serve with reload on change (npm run dev)
   test                everything CI runs (npm test)
   check               format, lint, types, architecture and unit tests (npm run check)
@@ -34,17 +35,22 @@ const commands = {
     const tools = await prepare({ web: true });
     return runForeground(tools.node, server, { cwd: root, env: tools.env, ipc: true });
   },
+  async build() {
+    await prepare({ web: true });
+    return 0;
+  },
   async dev() {
     const tools = await prepare({ web: false });
     const port = process.env.WEB_PORT ?? '5173';
     // The page comes from Vite, so the exact-Origin check must expect Vite's address.
     const origin = process.env.PUBLIC_ORIGIN ?? `http://localhost:${port}`;
+    const backend = `http://localhost:${process.env.PORT ?? '3000'}`;
     return runTogether([
       [tools.node, ['--watch', ...server.slice(2)], { cwd: root, env: { ...tools.env, PUBLIC_ORIGIN: origin } }],
       [
         tools.node,
         [tools.bin('web', 'vite'), 'dev', '--port', port, '--strictPort'],
-        { cwd: `${root}web`, env: tools.env },
+        { cwd: `${root}web`, env: { ...tools.env, REJOINDER_SERVER: backend } },
       ],
     ]);
   },
