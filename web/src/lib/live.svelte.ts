@@ -12,6 +12,7 @@ import {
 import type { Actor } from '@rejoinder/contracts/people';
 import type { Ability, Playbook } from '@rejoinder/contracts/playbooks';
 import type { BoardState } from '@rejoinder/contracts/rooms';
+import type { PlanSection } from '@rejoinder/playbook/render';
 import { io, type Socket } from 'socket.io-client';
 import { attempt, type Problem } from './api.ts';
 import { noteInstant, serverInstant, serverNow } from './server-clock.ts';
@@ -34,7 +35,7 @@ export class LiveRoom {
   board: BoardState | null = $state.raw(null);
   playbook: Playbook | null = $state.raw(null);
   /** The plan rendered in parts and its text, as route `playbook` answers them. */
-  plan: { text: string; parts: unknown[] } | null = $state.raw(null);
+  plan: { text: string; sections: readonly PlanSection[] } | null = $state.raw(null);
   state: LiveState = $state('loading');
   /** Since when the board is not known to be current; null while live. */
   since: string | null = $state(null);
@@ -149,7 +150,7 @@ export class LiveRoom {
     const outcome = await attempt('playbook', { params: { roomId: this.roomId } }, { quiet: this.board === null });
     if (!outcome.ok) return;
     this.playbook = outcome.reply.playbook as Playbook;
-    this.plan = { text: outcome.reply.text, parts: outcome.reply.plan };
+    this.plan = { text: outcome.reply.text, sections: outcome.reply.plan as PlanSection[] };
   }
 
   #connect(): void {

@@ -131,7 +131,9 @@ export const words = {
     anywhere: 'any later stage',
     finalStage: 'Cards here are closed.',
     workedBy: 'Worked by',
+    limitName: 'Room for',
     limit: (n: number) => `at most ${n} cards`,
+    stay: 'Cards stay at most',
   },
   wall: {
     title: (room: string) => `Wall of ${room}`,
