@@ -118,7 +118,6 @@ describe('StoryIndex', () => {
         return performance.now() - began;
       });
       expect(texts.length / (Math.min(...times) / 1000)).toBeGreaterThan(5_000);
-      if (process.env.SHOW_RATES) console.log(Math.round(texts.length / (Math.min(...times) / 1000)), 'texts/s');
     }
   });
 });

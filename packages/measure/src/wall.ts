@@ -1,0 +1,111 @@
+// The figures on the wall, in the report and at the API, computed from a board at an instant: one definition for all.
+import type { CardView, ClockView } from '@rejoinder/contracts/cards';
+import type { Measures } from '@rejoinder/contracts/measures';
+import type { BoardState } from '@rejoinder/contracts/rooms';
+import { answeredAt, type NoReply, timings } from './timings.ts';
+
+/** What a measure reads of a board; a `BoardState` fits. */
+export type Measured = Pick<BoardState, 'seq' | 'mentionCount'> & {
+  room: Pick<BoardState['room'], 'level'>;
+  cards: BoardState['cards'];
+};
+
+export type MeasureOptions = {
+  state: Measured;
+  /** The plan's stages in column order; a `Stage` fits. */
+  stages: readonly { id: string; title: string; final: boolean; onWall: boolean }[];
+  /** Role id → its name. */
+  roleTitles: Readonly<Record<string, string>>;
+  /**
+   * Roles whose signature this card waits for now, as the plan sees it; empty when it waits for none. Of an `any` agreement all
+   * roles that could give it. Without it nothing is awaited.
+   */
+  awaitedRoles?: (card: CardView) => readonly string[];
+  /** Stages and classes that get no answer on purpose. */
+  noReply?: NoReply;
+  /** ISO instant the figures are for. */
+  now: string;
+};
+
+/**
+ * The measures at `now`. Holds no name, no text and no account of anybody; cards in stages that are not on the wall are counted
+ * in the totals and shown nowhere.
+ */
+export function measures(options: MeasureOptions): Measures {
+  const { state, stages, noReply = {}, now } = options;
+  const cards = Object.values(state.cards);
+  const open = cards.filter((c) => c.closedAt === null);
+  const { answered, shareAnswered, medianReply, p90Reply } = timings(cards, noReply);
+  return {
+    asOf: now,
+    seq: state.seq,
+    level: state.room.level,
+    mentions: state.mentionCount,
+    cards: cards.length,
+    open: open.length,
+    answered,
+    shareAnswered,
+    medianReply,
+    p90Reply,
+    breaches: cards.reduce((n, c) => n + c.clocks.filter((k) => isBreached(k, c, now)).length, 0),
+    breachedOpen: open.filter((c) => isOverdue(c, now)).length,
+    loopsClosed: cards.filter((c) => c.closedAt !== null && c.followUp !== null && answeredAt(c) !== null).length,
+    byStage: stages
+      .filter((s) => s.onWall)
+      .map((s) => {
+        const inStage = (s.final ? cards : open).filter((c) => c.stage === s.id);
+        const breached = inStage.filter((c) => isOverdue(c, now)).length;
+        return { stage: s.id, title: s.title, count: inStage.length, breached };
+      }),
+    oldestUnanswered: oldest(open, noReply),
+    awaiting: awaiting(open, options),
+  };
+}
+
+/** The clock ran out at some time, whether or not the breach is written down yet. A closed card's clock burns no further. */
+const isBreached = (clock: ClockView, card: CardView, now: string): boolean =>
+  clock.breachedAt !== null || Date.parse(clock.stoppedAt ?? card.closedAt ?? now) >= Date.parse(clock.dueAt);
+
+/** Open, and a clock of it is running past its due instant. */
+const isOverdue = (card: CardView, now: string): boolean =>
+  card.closedAt === null && card.clocks.some((k) => k.stoppedAt === null && Date.parse(k.dueAt) <= Date.parse(now));
+
+function oldest(open: readonly CardView[], { stages = [], classes = [] }: NoReply): Measures['oldestUnanswered'] {
+  const waiting = open.filter(
+    (c) => answeredAt(c) === null && !stages.includes(c.stage) && !classes.includes(c.fields.class ?? ''),
+  );
+  const [first] = waiting.sort(
+    (a, b) => Date.parse(a.posts.firstPostedAt) - Date.parse(b.posts.firstPostedAt) || (a.id < b.id ? -1 : 1),
+  );
+  if (!first) return null;
+  const clock = first.clocks.find((k) => k.clock === 'public-reply') ?? first.clocks[0];
+  return {
+    cardId: first.id,
+    since: first.posts.firstPostedAt,
+    warnAt: clock?.warnAt ?? [],
+    dueAt: clock?.dueAt ?? null,
+  };
+}
+
+/** Per role how many cards wait for it and since when the longest one does, longest first. */
+function awaiting(
+  open: readonly CardView[],
+  { roleTitles, awaitedRoles = () => [], now }: MeasureOptions,
+): Measures['awaiting'] {
+  const since = new Map<string, string[]>();
+  for (const card of open)
+    for (const role of new Set(awaitedRoles(card)))
+      since.set(role, [...(since.get(role) ?? []), waitingSince(card, role, now)]);
+  return [...since]
+    .map(([role, all]) => ({ role, title: roleTitles[role] ?? role, count: all.length, since: all.sort()[0] ?? now }))
+    .sort((a, b) => Date.parse(a.since) - Date.parse(b.since) || (a.role < b.role ? -1 : 1));
+}
+
+/** Since the card entered its stage or, when the role had signed, since that signature ceased to count. */
+function waitingSince(card: CardView, role: string, now: string): string {
+  const ends = card.signOffs
+    .filter((s) => s.role === role)
+    .map((s) => s.voidedAt ?? s.expiresAt ?? s.signedAt)
+    .filter((end) => end <= now);
+  return [card.enteredStageAt, ...ends].sort().at(-1) ?? now;
+}
