@@ -4,7 +4,8 @@ FROM node:24.21.0-slim AS build
 WORKDIR /app
 COPY . .
 RUN node scripts/run.mjs build \
- && node .tools/node_modules/pnpm/bin/pnpm.mjs install --prod --frozen-lockfile --config.confirmModulesPurge=false
+ && rm -rf node_modules */node_modules packages/*/node_modules \
+ && node .tools/node_modules/pnpm/bin/pnpm.mjs install --prod --frozen-lockfile
 
 FROM node:24.21.0-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
