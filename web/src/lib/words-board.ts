@@ -81,6 +81,7 @@ export const WORDS = {
     door: 'To leave',
     held: 'Order held while you point here',
     switcher: 'Stage shown',
+    cardsIn: (title: string) => `Cards in ${title}, what burns first on top`,
   },
 
   card: {
@@ -107,6 +108,8 @@ export const WORDS = {
       held: 'Held',
     },
     class: 'Class',
+    late: (span: string) => `${span} overdue`,
+    left: (span: string) => `${span} left for the public reply`,
     lookingHere: (names: string) => `${names} looking at it`,
   },
 
@@ -117,10 +120,9 @@ export const WORDS = {
     takes: 'Takes it',
     takesAll: (n: number) => `Takes all ${n}`,
     takesSome: (yes: number, all: number, why: string) => `Takes ${yes} of ${all}. ${why}`,
-    warns: (why: string) => `Takes it, with a reason. ${why}`,
     here: 'It is here now',
     cancelled: 'Put back. Nothing was moved.',
-    collects: 'Drop here to fill in what is missing',
+    collects: 'Drop it here to fill that in.',
   },
 
   move: {
@@ -170,6 +172,7 @@ export const WORDS = {
     move: 'Move to …',
     take: 'Take',
     clear: 'Clear',
+    close: 'Close',
     bar: 'Selected cards',
     summary: (moved: number, refused: number) =>
       refused === 0

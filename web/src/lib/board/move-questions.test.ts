@@ -2,7 +2,7 @@ import type { CardView, MoveFacts } from '@rejoinder/contracts/cards';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import type { Missing, Refusal } from '@rejoinder/contracts/problems';
 import { describe, expect, it } from 'vitest';
-import { answered, askedSoFar, fieldsToSend, isOpen, NO_ANSWERS } from './move-questions.ts';
+import { answered, askedSoFar, canBeMended, fieldsToSend, isOpen, NO_ANSWERS } from './move-questions.ts';
 
 const playbook = {
   triage: {
@@ -47,13 +47,20 @@ describe('what a refused move asks for', () => {
   });
 
   it('[BP-4] a question on screen stays in its place while it is being answered', () => {
-    const first = askedSoFar([], playbook, refusal(missing('has_fields', [set('class'), set('department')])));
-    const half = refusal(missing('has_fields', [set('department')]), missing('reason_given', []));
+    const [lacksClass, lacksDepartment] = [missing('GU-1', [set('class')]), missing('GU-1', [set('department')])];
+    const first = askedSoFar([], playbook, refusal(lacksClass, lacksDepartment));
+    expect(first).toHaveLength(1);
+    const half = refusal(lacksDepartment, missing('GU-19', [{ do: 'give-reason', says: 'Why?' }]));
     const then = askedSoFar(first, playbook, half);
-    expect(then).toHaveLength(2);
-    expect(then[0]?.fields).toHaveLength(2);
-    expect(then[0] !== undefined && isOpen(then[0], half)).toBe(true);
-    expect(askedSoFar(then, playbook, null)).toHaveLength(2);
+    expect(then.map((question) => question.fields.length)).toEqual([2, 0]);
+    expect(then.map((question) => isOpen(question, half))).toEqual([true, true]);
+    const done = askedSoFar(then, playbook, null);
+    expect(done.map((question) => isOpen(question, null))).toEqual([false, false]);
+  });
+
+  it('[BP-4] tells whether the panel alone is enough', () => {
+    expect(canBeMended(refusal(missing('GU-1', [set('class')])))).toBe(true);
+    expect(canBeMended(refusal(missing('GU-1', [set('class')]), missing('MV-2', [])))).toBe(false);
   });
 
   it('[BP-5] judges the answers before they are sent and sends only what was given', () => {

@@ -35,44 +35,64 @@ const fieldOf = (playbook: Playbook, id: string): FieldQuestion => {
   return { id, name: field?.name ?? id, choices: field?.choices ?? null };
 };
 
-function questionOf(playbook: Playbook, missing: Missing): Question {
-  const fieldIds = missing.fix.flatMap((fix) => (fix.do === 'set-field' ? [fix.field] : []));
-  return {
-    key: `${missing.rule} ${missing.clause} ${[...new Set(fieldIds)].join(',')}`,
-    rule: missing.rule,
-    clause: missing.clause,
-    says: missing.says,
-    who: missing.who,
-    fields: [...new Set(fieldIds)].map((id) => fieldOf(playbook, id)),
-    asksReason: missing.fix.some((fix) => fix.do === 'give-reason'),
-    asksTake: missing.fix.some((fix) => fix.do === 'take-card' || fix.do === 'accept-card'),
-    elsewhere: missing.fix.filter((fix) => !['set-field', 'give-reason', 'take-card', 'accept-card'].includes(fix.do)),
-  };
+const HERE: readonly Fix['do'][] = ['set-field', 'give-reason', 'take-card', 'accept-card'];
+const isHere = (fix: Fix): boolean => HERE.includes(fix.do);
+
+/** Whether the panel alone can supply everything that lacks. */
+export const canBeMended = (refusal: Refusal): boolean =>
+  refusal.missing.length > 0 && refusal.missing.every((missing) => missing.fix.some(isHere));
+
+const keyOf = (missing: Missing): string =>
+  `${missing.rule} ${missing.clause} ${missing.fix.some((fix) => fix.do === 'set-field') ? 'fields' : missing.fix.some(isHere) ? 'word' : missing.says}`;
+
+/** One question per rule and clause; the fields a clause asks for stand together. */
+function questionsOf(playbook: Playbook, refusal: Refusal | null): Question[] {
+  const groups = new Map<string, Missing[]>();
+  for (const missing of refusal?.missing ?? [])
+    groups.set(keyOf(missing), [...(groups.get(keyOf(missing)) ?? []), missing]);
+  return [...groups].map(([key, all]) => {
+    const fixes = all.flatMap((missing) => missing.fix);
+    const ids = fixes.flatMap((fix) => (fix.do === 'set-field' ? [fix.field] : []));
+    return {
+      key,
+      rule: all[0]?.rule ?? '',
+      clause: all[0]?.clause ?? '',
+      says: [...new Set(all.map((missing) => missing.says))].join(' '),
+      who: [...new Set(all.flatMap((missing) => missing.who))],
+      fields: [...new Set(ids)].map((id) => fieldOf(playbook, id)),
+      asksReason: fixes.some((fix) => fix.do === 'give-reason'),
+      asksTake: fixes.some((fix) => fix.do === 'take-card' || fix.do === 'accept-card'),
+      elsewhere: fixes.filter((fix) => !isHere(fix)),
+    };
+  });
 }
 
-/** Questions already on screen stay where they are, met or not; new ones come below. What is now said of them is taken over. */
+const asks = (question: Question): boolean => question.fields.length > 0 || question.asksReason || question.asksTake;
+
+/**
+ * Questions that are being answered stay where they are, met or not, with the fields they began with; new ones come below.
+ * What can only be done elsewhere is listed as it is now.
+ */
 export function askedSoFar(
   before: readonly Question[],
   playbook: Playbook,
   refusal: Refusal | null,
 ): readonly Question[] {
-  const now = (refusal?.missing ?? []).map((missing) => questionOf(playbook, missing));
-  const latest = new Map(now.map((question) => [question.key, question]));
-  const covers = new Set(
-    before.flatMap((question) => question.fields.map((field) => `${question.clause} ${field.id}`)),
-  );
-  const fresh = now.filter(
-    (question) =>
-      !before.some((old) => old.key === question.key) &&
-      // has_fields names fewer fields once some are filled in; the first question still holds them all
-      (question.fields.length === 0 || !question.fields.every((field) => covers.has(`${question.clause} ${field.id}`))),
-  );
-  return [...before.map((old) => latest.get(old.key) ?? old), ...fresh];
+  const now = questionsOf(playbook, refusal);
+  const known = new Set(before.filter(asks).map((question) => question.key));
+  const kept = before.filter(asks).map((old) => {
+    const latest = now.find((question) => question.key === old.key);
+    if (latest === undefined) return old;
+    const more = latest.fields.filter((field) => !old.fields.some((each) => each.id === field.id));
+    return { ...latest, fields: [...old.fields, ...more] };
+  });
+  const fresh = now.filter((question) => !known.has(question.key));
+  return [...kept, ...fresh.filter(asks), ...fresh.filter((question) => !asks(question))];
 }
 
 /** Whether the condition is still unmet according to the latest judgement. */
 export const isOpen = (question: Question, refusal: Refusal | null): boolean =>
-  refusal?.missing.some((missing) => missing.rule === question.rule && missing.clause === question.clause) ?? false;
+  refusal?.missing.some((missing) => keyOf(missing) === question.key) ?? false;
 
 /** The facts as they would be if the answers were sent: the same function judges them, so the panel knows before it asks. */
 export function answered(facts: MoveFacts, answers: Answers): MoveFacts {

@@ -1,5 +1,6 @@
 // The live stream's state: what it shows, what waits, and why it is held.
 import type { BoardState } from '@rejoinder/contracts/rooms';
+import { untrack } from 'svelte';
 import { EMPTY_STREAM, freeStream, heldStream, type Stream, storySizes } from './held-stream.ts';
 
 /** How often (ms) a flowing stream takes what came in: a list that moves with every frame cannot be read. */
@@ -33,13 +34,11 @@ export class StreamState {
   follow(): void {
     const board = this.#board();
     if (board === null) return;
-    if (this.held && this.view.upTo > 0) {
-      this.view = heldStream(this.view, board.mentions, board.mentionCount);
-      return;
-    }
-    const wait = this.#last + STEP - performance.now();
-    if (wait <= 0) this.#take();
-    else this.#next ??= setTimeout(() => this.#take(), wait);
+    const held = this.held;
+    untrack(() => {
+      if (held && this.view.upTo > 0) this.#hold(board);
+      else this.#soon();
+    });
   }
 
   /** The button: the newest on top again. */
@@ -65,6 +64,20 @@ export class StreamState {
   stop(): void {
     clearTimeout(this.#rest);
     clearTimeout(this.#next);
+  }
+
+  #hold(board: BoardState): void {
+    this.view = heldStream(this.view, board.mentions, board.mentionCount);
+  }
+
+  #soon(): void {
+    const wait = this.#last + STEP - performance.now();
+    if (wait <= 0) this.#take();
+    else
+      this.#next ??= setTimeout(() => {
+        this.#next = undefined;
+        if (!this.held) this.#take();
+      }, wait);
   }
 
   #take(): void {
