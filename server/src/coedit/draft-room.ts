@@ -279,7 +279,7 @@ export class DraftRoom {
 
   /** Memory may hold what the log does not: close everybody and read the log at the next open. */
   #fail(cause: unknown): void {
-    const code = codeOf(cause);
+    const code = closeCodeFor(cause);
     if (code === null) this.#deps.log('A draft could not be saved.', cause);
     this.#deps.counts.failures += 1;
     for (const connection of this.connections) connection.close(code ?? 'failed');
@@ -287,7 +287,9 @@ export class DraftRoom {
   }
 }
 
-function codeOf(cause: unknown): ProblemCode | null {
+/** Gone and started anew are told as they are; any other no of the store means: come back and hear the new state. */
+function closeCodeFor(cause: unknown): ProblemCode | null {
   const code = (cause as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && Object.hasOwn(PROBLEMS, code) ? (code as ProblemCode) : null;
+  if (typeof code !== 'string' || !Object.hasOwn(PROBLEMS, code)) return null;
+  return code === 'not-found' || code === 'stale-generation' ? code : 'resync';
 }

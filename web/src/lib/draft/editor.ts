@@ -1,0 +1,118 @@
+// The text field of a draft: CodeMirror on the shared text, other people's carets, findings underlined with a repair.
+import { defaultKeymap } from '@codemirror/commands';
+import { type Action, type Diagnostic, setDiagnostics } from '@codemirror/lint';
+import { Compartment, EditorState } from '@codemirror/state';
+import { EditorView, keymap, placeholder } from '@codemirror/view';
+import type { Finding } from '@rejoinder/contracts/cards';
+import { DRAFT_LIMITS } from '@rejoinder/contracts/drafts';
+import { yCollab, ySyncAnnotation, yUndoManagerKeymap } from 'y-codemirror.next';
+import { UndoManager } from 'yjs';
+import type { DraftSession } from './draft-session.svelte.ts';
+import { theme } from './editor-theme.ts';
+
+export type Editor = {
+  setEditable: (editable: boolean) => void;
+  setFindings: (findings: readonly Finding[]) => void;
+  /** Takes the words of a finding out, or puts the caret where something lacks. */
+  repair: (finding: Finding) => void;
+  /** Selects a place and gives the text field the focus. */
+  show: (from: number, to: number) => void;
+  focus: () => void;
+  destroy: () => void;
+};
+
+type Words = { label: string; placeholder: string; takeOut: string; goThere: string; tooLong: () => void };
+
+const NUL = String.fromCharCode(0);
+
+export function openEditor(parent: HTMLElement, session: DraftSession, words: Words): Editor {
+  const editing = new Compartment();
+  const lock = (editable: boolean) => [EditorState.readOnly.of(!editable), EditorView.editable.of(editable)];
+  const undoManager = new UndoManager(session.ytext);
+  const tooLong = EditorState.changeFilter.of((transaction) => {
+    const fits = !transaction.docChanged || transaction.newDoc.length <= DRAFT_LIMITS.textLength;
+    if (fits || transaction.annotation(ySyncAnnotation) !== undefined) return true;
+    words.tooLong();
+    return transaction.newDoc.length < transaction.startState.doc.length;
+  });
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: session.ytext.toString(),
+      extensions: [
+        yCollab(session.ytext, session.awareness, { undoManager }),
+        keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
+        EditorView.lineWrapping,
+        EditorView.clipboardInputFilter.of((text) => text.replaceAll(NUL, '')),
+        EditorView.contentAttributes.of({
+          'aria-label': words.label,
+          'data-testid': 'draft-editor',
+          spellcheck: 'true',
+          autocapitalize: 'sentences',
+          dir: 'auto',
+        }),
+        placeholder(words.placeholder),
+        editing.of(lock(session.editable)),
+        tooLong,
+        theme,
+      ],
+    }),
+  });
+  const show = (from: number, to: number) => {
+    const { length } = view.state.doc;
+    view.dispatch({ selection: { anchor: Math.min(from, length), head: Math.min(to, length) }, scrollIntoView: true });
+    view.focus();
+  };
+  const repair = (finding: Finding) => {
+    const { from, to } = tidyRange(view.state.doc.toString(), finding);
+    if (from === to || view.state.readOnly) return show(finding.from, finding.to);
+    view.dispatch({ changes: { from, to }, selection: { anchor: from }, scrollIntoView: true, userEvent: 'delete' });
+    view.focus();
+  };
+  const diagnostic = (finding: Finding, length: number): Diagnostic => {
+    const action: Action = {
+      name: finding.from === finding.to ? words.goThere : words.takeOut,
+      apply: () => repair(finding),
+    };
+    return {
+      from: Math.min(finding.from, length),
+      to: Math.min(finding.to, length),
+      severity: finding.strength === 'block' ? 'error' : finding.strength === 'warn' ? 'warning' : 'info',
+      message: finding.repair === null ? finding.says : `${finding.says} ${finding.repair}`,
+      source: finding.clause,
+      actions: view.state.readOnly ? [] : [action],
+    };
+  };
+  return {
+    setEditable: (editable) => {
+      if (view.state.readOnly === editable) view.dispatch({ effects: editing.reconfigure(lock(editable)) });
+    },
+    setFindings: (findings) => {
+      const { length } = view.state.doc;
+      const places = findings.filter((finding) => finding.to > finding.from);
+      view.dispatch(
+        setDiagnostics(
+          view.state,
+          places.map((finding) => diagnostic(finding, length)),
+        ),
+      );
+    },
+    repair,
+    show,
+    focus: () => view.focus(),
+    destroy: () => {
+      undoManager.destroy();
+      view.destroy();
+    },
+  };
+}
+
+/** The range to take out, with one of the two blanks that would be left behind; empty when the text moved on meanwhile. */
+export function tidyRange(
+  text: string,
+  { from, to, match }: Pick<Finding, 'from' | 'to' | 'match'>,
+): { from: number; to: number } {
+  if (text.slice(from, to) !== match) return { from, to: from };
+  const blankBefore = from === 0 || /\s/.test(text.charAt(from - 1));
+  return { from, to: blankBefore && text.charAt(to) === ' ' ? to + 1 : to };
+}
