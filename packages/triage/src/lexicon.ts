@@ -63,7 +63,7 @@ const LISTS: readonly (readonly [Sign, number, string])[] = [
   [
     'failure',
     18,
-    'cancelled, canceled, cancelling, canceling, cancellation, cancel my, delay, delays, delayed, late, overdue, on hold, hung up, cut me off, cut off, no answer, no reply, no response, not answering, not replying, not responding, wont answer, dont answer, doesnt answer, nobody answers, no one answers, cant get through, cannot get through, cant reach, ignored, ignoring, no one knows, nobody knows, no help, wont help, didnt help, no update, no updates, no word from, not one word, no phone number, no way to reach, straight answer, missed slot*, days late, hours late, weeks late, closed itself, no tracking, tracking hasnt, tracking says, says delivered, marked as delivered, stuck at, stuck in, stuck on, stranded, missed delivery, missed connection, no explanation, no apology, overbook*, out of stock, wont refund, no refund',
+    'cancelled, canceled, cancelling, canceling, cancellation, cancel my, delay, delays, delayed, late, overdue, on hold, hung up, cut me off, cut off, no answer, no reply, no response, not answering, not replying, not responding, wont answer, dont answer, doesnt answer, nobody answers, no one answers, cant get through, cannot get through, cant reach, ignored, ignoring, no one knows, nobody knows, no help, wont help, didnt help, no update, no updates, no word from, not one word, no phone number, no way to reach, straight answer, missed slot*, days late, hours late, weeks late, closed itself, ended the chat, hour on the phone, hours on the phone, minutes on the phone, wont reply, never reply, never answer, nobody is home, say sorry, word for word, no tracking, tracking hasnt, tracking says, says delivered, marked as delivered, stuck at, stuck in, stuck on, stranded, missed delivery, missed connection, no explanation, no apology, overbook*, out of stock, wont refund, no refund',
   ],
   [
     'failure',
@@ -84,7 +84,7 @@ const LISTS: readonly (readonly [Sign, number, string])[] = [
   [
     'anger',
     10,
-    'terrible, awful, horrible, horrendous, dreadful, atrocious, pathetic, ridiculous, joke, laughable, useless, incompeten*, clueless, clowns, shambles, garbage, rubbish, trash, crap, shit, shite, sucks, wtf, angry, fed up, sick of, sick and tired, had enough, enough is enough, how dare, insult*, insulting, hopeless, a farce, fiasco, nightmare, ashamed, avoid them, avoid this, stay away, do not use, dont use, dont buy, unbelievable, unreal, inexcusable, infuriat*, frustrat*, annoy*, idiots, stupid, moron*',
+    'terrible, awful, horrible, horrendous, dreadful, atrocious, pathetic, ridiculous, joke, laughable, useless, incompeten*, clueless, clowns, shambles, garbage, rubbish, trash, crap, shit, shite, sucks, wtf, angry, fed up, sick of, sick and tired, had enough, enough is enough, how dare, insult*, insulting, hopeless, a farce, fiasco, nightmare, ashamed, good grief, easy to say, read the room, do the decent thing, heads should roll, how hard is it, how hard can it be, hold your breath, fob*, had nothing since, avoid them, avoid this, stay away, do not use, dont use, dont buy, unbelievable, unreal, inexcusable, infuriat*, frustrat*, annoy*, idiots, stupid, moron*',
   ],
 
   [
@@ -119,12 +119,12 @@ const LISTS: readonly (readonly [Sign, number, string])[] = [
   [
     'praise',
     10,
-    'thank you, thanks, thankyou, thx, shout out, shoutout, well done, good job, great job, nice work, good work, kudos, brilliant, excellent, amazing, awesome, fantastic, wonderful, superb, outstanding, impressed, impressive, grateful, appreciate*, love this, love you, loved, i love, we love, legend, legends, hero, heroes, lifesaver, lovely, delightful, five stars, 5 stars, highly recommend, would recommend, best service, best customer, best ever, the best, made my day, above and beyond, so helpful, very helpful, really helpful, so kind, very kind, great service, good service, great experience, happy customer, very happy, so happy, hats off, bravo, spot on, faultless',
+    'thank you, thanks, thankyou, thx, shout out, shoutout, well done, good job, great job, nice work, good work, kudos, brilliant, excellent, amazing, awesome, fantastic, wonderful, superb, outstanding, impressed, impressive, grateful, appreciate*, love this, love you, loved, i love, we love, legend, legends, hero, heroes, lifesaver, lovely, delightful, five stars, 5 stars, highly recommend, would recommend, best service, best customer, best ever, the best, made my day, above and beyond, so helpful, very helpful, really helpful, so kind, very kind, great service, good service, great experience, happy customer, very happy, so happy, hats off, bravo, spot on, faultless, cant fault, delighted, pay rise, credit where, proper service, made my week, no complaints, good as new, keep it up, happy ending',
   ],
   [
     'praise',
     5,
-    'great, good, nice, kind, friendly, helpful, polite, happy, glad, love, perfect, quick, prompt, smooth, easy, cheers, pleased, pleasant, credit to',
+    'great, good, nice, kind, friendly, no fuss, no harm done, not bad, thank goodness, fingers crossed, helpful, polite, happy, glad, love, perfect, quick, prompt, smooth, cheers, pleased, pleasant, credit to',
   ],
 
   [
@@ -136,13 +136,13 @@ const LISTS: readonly (readonly [Sign, number, string])[] = [
   [
     'polite',
     2,
-    'please, kindly, could you, would you mind, hi there, hello, good morning, no rush, when you can, if possible',
+    'kind regards, best regards, warm regards, thanks in advance, many thanks in advance, yours sincerely, please, kindly, could you, would you mind, hi there, hello, good morning, no rush, when you can, if possible',
   ],
 
   [
     'mock',
     12,
-    'thanks for nothing, thanks for losing, thanks for ruining, thanks for cancel*, thanks for delaying, thanks for the delay, thanks for ignoring, thanks for leaving, thanks for wasting, thanks for breaking, thanks for smashing, thanks for charging, thanks a lot, thanks a bunch, great job losing, great job on losing, great service as always, great service as usual, well done on losing, well done for losing, nice one, oh great, oh good, oh joy, oh brilliant, oh lovely, just great, just brilliant, just what i needed, slow clap, bravo for, how lovely, how kind of you, love how you, love how they, love it when, love waiting, love being, what a surprise, surprise surprise, who would have thought, good luck with that, top marks, gold star, congratulations on, congrats on, round of applause, yeah right, sure you do, so much for, if only, apparently, must be nice',
+    'thanks for nothing, thanks for losing, thanks for ruining, thanks for cancel*, thanks for delaying, thanks for the delay, thanks for ignoring, thanks for leaving, thanks for wasting, thanks for breaking, thanks for smashing, thanks for charging, thanks a lot, thanks a bunch, great job losing, great job on losing, great service as always, great service as usual, well done on losing, well done for losing, nice one, oh great, oh good, oh joy, oh brilliant, oh lovely, just great, just brilliant, just what i needed, slow clap, bravo for, how lovely, how kind of you, love how you, love how they, love it when, love waiting, love being, what a surprise, surprise surprise, who would have thought, good luck with that, congratulations on, congrats on, round of applause, yeah right, sure you do, so much for, if only, apparently, must be nice',
   ],
 
   [

@@ -35,8 +35,11 @@ function pointsFor(id: string, { signs, asks }: Score): number {
     case 'question':
       return asks && wrong === 0 && signs.anger === 0 ? 12 : asks ? 4 : 0;
     case 'praise':
-      if (signs.praise === 0 || signs.anger > 0 || signs.harm > 0) return 0;
-      return wrong === 0 ? signs.praise * 1.5 : signs.solved > 0 ? 2 * (wrong + signs.praise) : signs.praise;
+      // One weak kind word is a manner of speaking; plain thanks outweigh a small mishap told along with them.
+      if (signs.praise < 8 || signs.anger > 0 || signs.harm > 0) return 0;
+      if (wrong === 0) return signs.praise * 1.5;
+      if (signs.solved > 0 || (signs.praise >= 15 && wrong <= 22 && !asks)) return 2 * (wrong + signs.praise);
+      return signs.praise / 2;
     case 'rant':
       return wrong === 0 ? signs.anger : signs.anger / 2;
     default:
