@@ -119,7 +119,7 @@ const LISTS: readonly (readonly [Sign, number, string])[] = [
   [
     'praise',
     10,
-    'thank you, thanks, thankyou, thx, shout out, shoutout, well done, good job, great job, nice work, good work, kudos, brilliant, excellent, amazing, awesome, fantastic, wonderful, superb, outstanding, impressed, impressive, grateful, appreciate*, love this, love you, loved, i love, we love, legend, legends, hero, heroes, lifesaver, lovely, delightful, five stars, 5 stars, highly recommend, would recommend, best service, best customer, best ever, the best, made my day, above and beyond, so helpful, very helpful, really helpful, so kind, very kind, great service, good service, great experience, happy customer, very happy, so happy, hats off, bravo, spot on, faultless, cant fault, delighted, pay rise, credit where, proper service, made my week, no complaints, good as new, keep it up, happy ending',
+    'thank you, thanks, thankyou, thx, shout out, shoutout, well done, good job, great job, nice work, good work, kudos, brilliant, excellent, amazing, awesome, fantastic, wonderful, superb, outstanding, impressed, impressive, grateful, appreciate*, love this, love you, loved, i love, we love, legend, legends, hero, heroes, lifesaver, lovely, delightful, five stars, 5 stars, highly recommend, would recommend, best service, best customer, best ever, the best, made my day, above and beyond, so helpful, very helpful, really helpful, so kind, very kind, great service, good service, great experience, happy customer, very happy, so happy, hats off, bravo, spot on, faultless, cant fault, delighted, pay rise, credit where, proper service, made my week, no complaints, good as new, keep it up, happy ending, not all bad, faith in people restored, not a mark on',
   ],
   [
     'praise',
@@ -159,10 +159,12 @@ export const LEXICON: PhraseList<Entry> = new PhraseList(
   ),
 );
 
-/** A kind word after one of these is not kind. */
+/** A kind word right after one of these is not kind. */
 export const NEGATIONS = new Set(
   'not no never isnt arent wasnt werent dont doesnt didnt cant wont hardly without aint neither nor'.split(' '),
 );
+/** Those that reach past one word between: "not very helpful", but "no charge. So kind". */
+export const FAR_NEGATIONS = new Set('not never isnt arent wasnt werent hardly aint'.split(' '));
 
 /** Signs that are not words. */
 export const MARKS: readonly (readonly [RegExp, Sign, number])[] = [

@@ -104,6 +104,8 @@ describe('severity', () => {
     );
     expect(said('Great, another delay 🙄')).toContain('Mocking');
     expect(said('Not impressed with you')).toContain('Something went wrong: “not impressed”');
+    expect(said('That was not very helpful')).toContain('“not very helpful”');
+    expect(said('No charge. So kind.')).not.toContain('not so kind');
     expect(said('Thank you so much!')).not.toContain('Mocking');
   });
   it('[TR-15] 20,000 characters take linear time', () => {

@@ -1,6 +1,6 @@
 // How urgent a mention is, 0..100, and why, in words that staff can check against the post.
 import type { Author, Reason } from '@rejoinder/contracts/mentions';
-import { LEXICON, MARKS, NEGATIONS, SIGNS, type Sign } from './lexicon.ts';
+import { FAR_NEGATIONS, LEXICON, MARKS, NEGATIONS, SIGNS, type Sign } from './lexicon.ts';
 import { wordsOf } from './words.ts';
 
 /**
@@ -65,8 +65,7 @@ function readSigns(text: string): FoundSigns {
   const words = wordsOf(text);
   for (const hit of LEXICON.find(words)) {
     const { sign, points } = hit.value;
-    const before = [words[hit.at - 1], words[hit.at - 2]];
-    const negated = (sign === 'praise' || sign === 'solved') && before.some((w) => w !== undefined && NEGATIONS.has(w));
+    const negated = (sign === 'praise' || sign === 'solved') && isNegated(words, hit.at);
     if (negated) found.failure.push({ words: `not ${hit.words}`, points: 8 });
     else if (!found[sign].some((f) => f.words === hit.words)) found[sign].push({ words: hit.words, points });
   }
@@ -76,6 +75,9 @@ function readSigns(text: string): FoundSigns {
   }
   return found;
 }
+
+const isNegated = (words: readonly string[], at: number): boolean =>
+  NEGATIONS.has(words[at - 1] ?? '') || FAR_NEGATIONS.has(words[at - 2] ?? '');
 
 /** The strongest counts whole, each further one half as much as it would alone, so that ten mild words are not a catastrophe. */
 function pointsOf(found: readonly Found[], most: number): number {

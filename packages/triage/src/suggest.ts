@@ -31,7 +31,7 @@ function pointsFor(id: string, { signs, asks }: Score): number {
   const wrong = signs.failure + signs.harm + signs.mock;
   switch (id) {
     case 'complaint':
-      return wrong + signs.again;
+      return wrong > 0 || signs.again >= 7 ? wrong + signs.again : 0;
     case 'question':
       return asks && wrong === 0 && signs.anger === 0 ? 12 : asks ? 4 : 0;
     case 'praise':
