@@ -6,7 +6,7 @@ import { fail, runForeground, Stop, say } from './processes.mjs';
 const limit = 40 * 60_000;
 
 export async function runVitest(root, tools, projects) {
-  const file = freshFile(root, 'vitest.json');
+  const file = freshFile(root, `vitest-${projects.join('-')}.json`);
   const chosen = projects.flatMap((name) => ['--project', name]);
   const args = [
     tools.bin('.', 'vitest'),
@@ -18,7 +18,7 @@ export async function runVitest(root, tools, projects) {
   ];
   say(`testing ${projects.join(', ')}`);
   const code = await runForeground(tools.node, args, { cwd: root, env: { ...tools.env, NODE_ENV: 'test' }, limit });
-  return judge('vitest', code, vitestCounts(readJson(file)));
+  return judge(projects.join(' and '), code, vitestCounts(readJson(file)));
 }
 
 export async function runPlaywright(root, tools, findBrowser) {
