@@ -55,6 +55,7 @@ describe('StoryIndex', () => {
     expect(index.add('men_1', text)).toEqual({ storyId: 'sto_1', of: null });
     expect(index.add('men_2', `RT @ana: ${text}`)).toEqual({ storyId: 'sto_1', of: 'men_1' });
     expect(index.add('men_3', text.replace('nobody', 'no one'))).toEqual({ storyId: 'sto_1', of: 'men_1' });
+    expect(index.add('men_1', text)).toEqual({ storyId: 'sto_1', of: null });
     expect(index.add('men_4', 'Thank you for bringing my gift in time for the party')).toEqual({
       storyId: 'sto_4',
       of: null,

@@ -45,7 +45,8 @@ export class StoryIndex {
     return this.#texts.size;
   }
 
-  /** Adds a mention's text and says which story it tells. `known` is the story it was given before, when an index is built up again. */
+  /** Adds a mention's text and says which story it tells. `known` is the story it was given before, when an index is built up again.
+   * A mention added twice is no copy of itself. */
   add(id: string, text: string, known?: string | null): Told {
     const words = bare(text);
     if (words.length < SHORTEST) return { storyId: null, of: null };
@@ -53,7 +54,7 @@ export class StoryIndex {
     if (same) {
       this.#texts.delete(words);
       this.#texts.set(words, same);
-      return { storyId: same.storyId, of: same.id };
+      return { storyId: same.storyId, of: same.id === id ? null : same.id };
     }
     const grams = gramsOf(words);
     const bands = bandsOf(grams);

@@ -44,7 +44,10 @@ export function scoreMention({ text, author, postsBefore = 0, storySize = 0 }: S
     postsBefore === 1 ? 'Has posted before' : `Has posted ${postsBefore} times before`,
     Math.min(24, 8 * postsBefore),
   );
-  say(`The same story came ${storySize} times before`, Math.min(12, Math.round(3 * Math.log2(1 + storySize))));
+  say(
+    `The same story came ${storySize === 1 ? 'once' : `${storySize} times`} before`,
+    Math.min(12, Math.round(3 * Math.log2(1 + storySize))),
+  );
   // Thanks beside a complaint weigh half: the complaint still stands.
   say(`${SIGNS.praise.says}${quote(found.praise)}`, -Math.round(bad > 0 ? signs.praise / 2 : signs.praise));
   say(`${SIGNS.solved.says}${quote(found.solved)}`, -signs.solved);
