@@ -45,8 +45,10 @@ export class StoryIndex {
     return this.#texts.size;
   }
 
-  /** Adds a mention's text and says which story it tells. `known` is the story it was given before, when an index is built up again.
-   * A mention added twice is no copy of itself. */
+  /**
+   * Adds a mention's text and says which story it tells; a mention added twice is no copy of itself.
+   * `known` is the story it was given before, when an index is built up again.
+   */
   add(id: string, text: string, known?: string | null): Told {
     const words = bare(text);
     if (words.length < SHORTEST) return { storyId: null, of: null };
