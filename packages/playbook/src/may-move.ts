@@ -38,7 +38,7 @@ export function mayMove(playbook: Playbook, facts: MoveFacts, to: string): MoveV
   if (rights.length > 0) return refused(rights);
   if (from?.id === target.id)
     return refused([
-      missing('MV-10', from.clause, { says: `The card is in ${from.title} already.`, who: [], fix: [] }),
+      missing('MV-11', from.clause, { says: `The card is in ${from.title} already.`, who: [], fix: [] }),
     ]);
   const stuck = lackOfOutcome(playbook, facts, from ?? target);
   if (stuck.length > 0) return refused(stuck);

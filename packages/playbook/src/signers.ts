@@ -7,7 +7,7 @@ export type ValidSignOff = { userId: string; role: string };
 
 /**
  * What still lacks, one entry for each signature: the roles of which one must sign.
- * Empty when the agreement is met. A person counts once, in whichever of the roles they signed in helps most (SP-2).
+ * Empty when the agreement is met. A person counts once, in whichever of the roles they signed in helps most (GU-25).
  * A sign-off the plan does not know lacks everything: one entry without roles.
  */
 export function missingSigners(
@@ -20,15 +20,15 @@ export function missingSigners(
   const signOff = playbook.signOffs.find((each) => each.id === signOffId);
   const agreement = signOff && atLevel(signOff.agree, level);
   if (!agreement) return [[]];
-  const slots: string[][] = [];
-  if (agreement.need === 'all') slots.push(...agreement.roles.map((role) => [role]));
-  else for (let i = 0; i < (agreement.need === 'any' ? 1 : agreement.quorum); i += 1) slots.push(agreement.roles);
-  if (liability) {
-    const named = new Set(slots.flatMap((slot) => (slot.length === 1 ? slot : [])));
-    slots.push(...agreement.ifLiability.filter((role) => !named.has(role)).map((role) => [role]));
-  }
-  const quorumRoles = agreement.need === 'quorum' ? agreement.roles : [];
-  return unfilled(slots, valid, quorumRoles);
+  const group = new Set(agreement.roles);
+  const extra = liability ? agreement.ifLiability.filter((role) => agreement.need !== 'all' || !group.has(role)) : [];
+  const signed = filled([...extra, ...group], valid);
+  const lacking = extra.filter((_, i) => !signed.has(i)).map((role) => [role]);
+  const open = [...group].filter((_, i) => !signed.has(extra.length + i));
+  if (agreement.need === 'all') return [...lacking, ...open.map((role) => [role])];
+  const wanted = agreement.need === 'any' ? 1 : agreement.quorum;
+  const still = Math.max(0, wanted - (group.size - open.length));
+  return [...lacking, ...Array.from({ length: still }, () => open)];
 }
 
 /** Until when a signature given now holds: the sign-off's lifetime at the level. Null when the plan has no such sign-off. */
@@ -49,29 +49,23 @@ export function rolesStillNeeded(slots: readonly string[][]): string[] {
   return [...new Set(slots.flat())];
 }
 
-/** Gives people to slots so that as many as possible are filled (augmenting paths; a handful of each). */
-function unfilled(slots: string[][], valid: readonly ValidSignOff[], quorumRoles: readonly string[]): string[][] {
+/** Gives every person to one place at most, so that as many places as possible are taken (augmenting paths; a handful of each). */
+function filled(places: readonly string[], valid: readonly ValidSignOff[]): Set<number> {
   const people = [...new Set(valid.map((each) => each.userId))];
   const rolesOf = (person: string) => valid.filter((each) => each.userId === person).map((each) => each.role);
   const holder = new Map<number, string>();
   const give = (person: string, tried: Set<number>): boolean => {
-    for (let slot = 0; slot < slots.length; slot += 1) {
-      if (tried.has(slot) || !rolesOf(person).some((role) => slots[slot]?.includes(role))) continue;
-      tried.add(slot);
-      const other = holder.get(slot);
+    for (const [place, role] of places.entries()) {
+      if (tried.has(place) || !rolesOf(person).includes(role)) continue;
+      tried.add(place);
+      const other = holder.get(place);
       if (other === undefined || give(other, tried)) {
-        holder.set(slot, person);
+        holder.set(place, person);
         return true;
       }
     }
     return false;
   };
   for (const person of people) give(person, new Set());
-  // In a quorum each role counts once, so a role that signed cannot fill a second place.
-  const used = new Set(
-    [...holder.values()].flatMap((person) => rolesOf(person)).filter((role) => quorumRoles.includes(role)),
-  );
-  return slots
-    .filter((_, slot) => !holder.has(slot))
-    .map((slot) => (slot.length > 1 ? slot.filter((role) => !used.has(role)) : slot));
+  return new Set(holder.keys());
 }

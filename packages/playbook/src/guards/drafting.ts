@@ -1,6 +1,6 @@
 // Guards about the written reply before anyone signs it: that it is there, fits, is clean, and goes to the right place.
 import { VOICE } from '@rejoinder/contracts/voice-rules';
-import { rolesThatMay, sayList } from '../levels.ts';
+import { rolesThatMay } from '../levels.ts';
 import { type Judging, type Lack, lack, MET } from './judging.ts';
 
 /** GU-5: a reply is written. */
@@ -63,11 +63,8 @@ function findingsOf({ playbook, facts }: Judging, strength: string): Lack[] {
   const own: string[] = [VOICE.personalData, VOICE.length, VOICE.liability];
   const found =
     facts.card.draft?.findings.filter((finding) => finding.strength === strength && !own.includes(finding.rule)) ?? [];
-  if (found.length === 0) return MET;
-  const clauses = [...new Set(found.map((finding) => `${finding.says} (${finding.clause})`))];
-  const says =
-    clauses.length === 1 ? `${clauses[0]}` : `${clauses.length} places in the reply: ${sayList(clauses, 'and')}`;
-  return lack(says, rolesThatMay(playbook, 'draft'), openDraft('Show the place'));
+  const says = [...new Set(found.map((finding) => `${finding.clause}: ${finding.says}`))];
+  return says.flatMap((each) => lack(each, rolesThatMay(playbook, 'draft'), openDraft('Show the place')));
 }
 
 function openDraft(says: string) {

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { lintPlaybook } from './lint.ts';
+import { readPlaybook } from './read.ts';
+
+const DEFAULT = readFileSync(new URL('../../../server/playbooks/default.md', import.meta.url), 'utf8');
+
+/** The findings of the default plan with pieces of its text replaced. */
+function lint(...changes: [string | RegExp, string][]) {
+  const text = changes.reduce((all, [was, is]) => all.replace(was, is), DEFAULT);
+  const read = readPlaybook(text);
+  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
+  return lintPlaybook(read.playbook);
+}
+
+describe('the linter', () => {
+  it('[LI-1] finds nothing in the default plan', () => {
+    expect(lint()).toEqual([]);
+  });
+
+  const spoilt: [string, string, ...[string | RegExp, string][]][] = [
+    ['LI-1', 'No way forward leads to Private', ['next: [private, follow-up]', 'next: [follow-up]']],
+    ['LI-2', 'From Follow-up no way leads to a last stage', ['next: [closed]\ntime_limit', 'next: []\ntime_limit']],
+    ['LI-3', 'Nobody who works Publish may move cards', ['worked_by: [social_lead, publisher]', 'worked_by: [expert]']],
+    ['LI-4', 'The plan has no level 5', ['  - owner_accepted', '  - level_at_least: 5']],
+    ['LI-4', 'A reply is asked for', ['  - owner_accepted', '  - draft_not_empty']],
+    ['LI-4', 'can never apply', ['    to: [closed]', '    to: [private]']],
+    ['LI-5', 'Subject expert is asked to sign and may not', ['may: [view, draft, sign] }', 'may: [view, draft] }']],
+    ['LI-6', 'no door checks it', ['  - signer_not_sole_author\n', '']],
+    ['LI-6', 'No stage asks for a signature', ['  - sign_offs_valid: reply\n', '']],
+    ['LI-7', 'the clock allows 180', ['time_limit: { 1: 20m, 2: 5m, 3: 5m }', 'time_limit: { 1: 5h, 2: 5m, 3: 5m }']],
+    ['LI-8', 'a signature runs out before Publish', ['lifetime: { 1: 12h, 2: 4h, 3: 2h }', 'lifetime: 1m']],
+    [
+      'LI-9',
+      'Private is private and the wall shows it',
+      ['on_wall: false\ntime_limit: { 1: 2h', 'time_limit: { 1: 2h'],
+    ],
+    ['LI-10', 'No role may `settle`', [', settle, raise_level', ', raise_level'], [', publish, settle]', ', publish]']],
+  ];
+  it.each(spoilt)('[%s] finds: %s', (rule, says, ...changes) => {
+    const found = lint(...changes).filter((each) => each.rule === rule);
+    expect(found.map((each) => each.says).join('\n')).toContain(says);
+    expect(found.every((each) => each.wants !== '')).toBe(true);
+  });
+
+  it('[LI-11] a plan that tells no classes apart', () => {
+    const read = readPlaybook(DEFAULT);
+    if ('faults' in read) throw new Error('faults');
+    const found = lintPlaybook({ ...read.playbook, triage: { classes: [], fields: [] } });
+    expect(found.map((each) => each.rule)).toEqual(['LI-11']);
+  });
+});
