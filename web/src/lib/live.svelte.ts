@@ -14,9 +14,11 @@ import type { Ability, Playbook } from '@rejoinder/contracts/playbooks';
 import type { BoardState } from '@rejoinder/contracts/rooms';
 import type { PlanSection } from '@rejoinder/playbook/render';
 import { io, type Socket } from 'socket.io-client';
+import { abilitiesOf, actorOf } from './actor.ts';
 import { attempt, type Problem } from './api.ts';
 import { noteInstant, serverInstant, serverNow } from './server-clock.ts';
 import { session } from './session.svelte.ts';
+import { onWakeUps } from './wake-ups.ts';
 import { words } from './words.ts';
 
 /**
@@ -26,8 +28,9 @@ import { words } from './words.ts';
 export type LiveState = 'loading' | 'live' | 'catching-up' | 'offline' | 'stale';
 
 const STALE_AFTER = 10_000;
-const PROBE_AFTER = 7_000;
-const ANSWER_WITHIN = 5_000;
+/** Longer than the server's heartbeat, so that a quiet line is not asked for nothing. */
+const PROBE_AFTER = 12_000;
+const ANSWER_WITHIN = 4_000;
 
 export class LiveRoom {
   readonly roomId: string;
@@ -47,15 +50,8 @@ export class LiveRoom {
   /** Why actions are off, in a sentence for the person; null when they are on. */
   readonly notReady = $derived(this.ready ? null : words.live[this.state]);
   /** The signed-in person as the playbook judges them. */
-  readonly actor: Actor | null = $derived.by(() => {
-    const me = session.me;
-    if (me === null) return null;
-    return { kind: 'person', id: me.userId, name: me.name, roles: this.board?.people[me.userId]?.roles ?? [] };
-  });
-  readonly abilities: ReadonlySet<Ability> = $derived.by(() => {
-    const held = this.actor?.roles ?? [];
-    return new Set((this.playbook?.roles ?? []).filter((r) => held.includes(r.id)).flatMap((r) => r.may));
-  });
+  readonly actor: Actor | null = $derived(actorOf(session.me, this.board));
+  readonly abilities: ReadonlySet<Ability> = $derived(abilitiesOf(this.playbook, this.actor?.roles ?? []));
 
   #socket: Socket<ServerToClient, ClientToServer> | null = null;
   #queue: RoomEvent[] = [];
@@ -63,9 +59,11 @@ export class LiveRoom {
   #asking = false;
   #askAgain = false;
   #heardAt = 0;
+  #askedWho = 0;
+  #reloads = 0;
   #cardId: string | null = null;
   #readers = new Set<(events: readonly RoomEvent[]) => void>();
-  #stop: (() => void)[] = [];
+  #stop = () => {};
 
   constructor(roomId: string) {
     this.roomId = roomId;
@@ -98,22 +96,12 @@ export class LiveRoom {
 
   /** Loads and follows the room until `close`. */
   async open(): Promise<void> {
-    const timer = setInterval(() => this.#checkAge(), 1_000);
-    const probe = () => void this.probe();
-    const seen = () => document.visibilityState === 'visible' && probe();
-    document.addEventListener('visibilitychange', seen);
-    addEventListener('online', probe);
-    this.#stop = [
-      () => clearInterval(timer),
-      () => document.removeEventListener('visibilitychange', seen),
-      () => removeEventListener('online', probe),
-    ];
+    this.#stop = onWakeUps({ eachSecond: () => this.#checkAge(), back: () => void this.probe() });
     if (await this.#loadSnapshot()) this.#connect();
   }
 
   close(): void {
-    for (const stop of this.#stop) stop();
-    this.#stop = [];
+    this.#stop();
     cancelAnimationFrame(this.#frame);
     this.#socket?.disconnect();
     this.#socket = null;
@@ -139,10 +127,9 @@ export class LiveRoom {
       return false;
     }
     this.problem = null;
-    const before = this.board?.room.playbook;
+    const before = this.board;
     this.board = outcome.reply;
-    const is = this.board.room.playbook;
-    if (before && (before.id !== is.id || before.version !== is.version)) await this.#loadPlaybook();
+    if (before && !samePlan(before, this.board)) await this.#loadPlaybook();
     return true;
   }
 
@@ -170,8 +157,15 @@ export class LiveRoom {
       socket.io.engine.on('packet', () => this.#hear());
       void this.#catchUp();
     });
-    socket.on('disconnect', () => this.#lose('offline'));
-    socket.on('connect_error', () => this.#lose('offline'));
+    socket.on('disconnect', (reason) => {
+      this.#lose('offline');
+      // The library does not come back by itself when the server hung up.
+      if (reason === 'io server disconnect') setTimeout(() => this.#socket?.connect(), 400 + Math.random() * 800);
+    });
+    socket.on('connect_error', () => {
+      this.#lose('offline');
+      void this.#askWhoIsHere();
+    });
     socket.on('events', (batch) => {
       if (batch.roomId === this.roomId) this.#take(batch.events);
     });
@@ -181,6 +175,14 @@ export class LiveRoom {
     socket.on('bye', (bye) => {
       if (bye.code === 'signed-out') void session.ask().then((yes) => (yes ? this.probe() : undefined));
     });
+  }
+
+  /** A refused connection does not say why; an ended session is found out over HTTP, at most every ten seconds. */
+  async #askWhoIsHere(): Promise<void> {
+    if (session.asking || Date.now() - this.#askedWho < 10_000) return;
+    this.#askedWho = Date.now();
+    const outcome = await attempt('me', {});
+    if (outcome.ok && !this.#socket?.connected) this.#socket?.connect();
   }
 
   #hear(): void {
@@ -217,15 +219,28 @@ export class LiveRoom {
     this.#asking = false;
     if (reply === null) return this.#hangUp(socket);
     if (reply.kind === 'refused') return this.#refused(reply);
-    if (reply.kind === 'reload' && !(await this.#loadSnapshot())) return;
-    if (reply.kind === 'reload') this.#askAgain = true;
+    if (reply.kind === 'reload' && !(await this.#reload())) return;
     if (reply.kind === 'events') this.#queue = [...reply.events, ...this.#queue];
     this.#heardAt = serverNow();
     this.state = this.#askAgain ? 'catching-up' : 'live';
     this.#fold();
-    if (this.state === 'live') this.since = null;
-    else await this.#catchUp();
+    if (this.state === 'live') {
+      this.since = null;
+      this.#reloads = 0;
+    } else await this.#catchUp();
     if (this.#cardId !== null) this.looking(this.#cardId);
+  }
+
+  /** Too far behind for events: the snapshot anew. Told so again and again, this page is older than the server. */
+  async #reload(): Promise<boolean> {
+    this.#askAgain = true;
+    this.#reloads += 1;
+    if (this.#reloads > 3) {
+      this.#lose('stale');
+      setTimeout(() => location.reload(), 5_000 + Math.random() * 10_000);
+      return false;
+    }
+    return this.#loadSnapshot();
   }
 
   /** No answer in time: the line is dead even if nobody said so. */
@@ -239,9 +254,11 @@ export class LiveRoom {
       this.#socket?.disconnect().connect();
       return;
     }
-    if (reply.code === 'protocol') location.reload();
-    this.problem = reply;
     this.#lose('offline');
+    if (reply.code === 'not-found' || reply.code === 'not-allowed') {
+      this.problem = reply;
+      this.board = null;
+    } else setTimeout(() => void this.#catchUp(), 3_000);
   }
 
   #take(events: readonly RoomEvent[]): void {
@@ -274,8 +291,9 @@ export class LiveRoom {
     this.board = state;
     const applied = events.filter((e) => e.seq > before.seq && e.seq <= state.seq);
     for (const reader of this.#readers) reader(applied);
-    const was = before.room.playbook;
-    const is = state.room.playbook;
-    if (was.id !== is.id || was.version !== is.version) void this.#loadPlaybook();
+    if (!samePlan(before, state)) void this.#loadPlaybook();
   }
 }
+
+const samePlan = (a: BoardState, b: BoardState): boolean =>
+  a.room.playbook.id === b.room.playbook.id && a.room.playbook.version === b.room.playbook.version;

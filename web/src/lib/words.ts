@@ -152,7 +152,7 @@ export const words = {
     noReply: 'no reply yet',
     mentions: 'Mentions',
     perHour: 'in the last hour',
-    trend: (n: number) => `Mentions in the last hour, ${n} in the busiest five minutes`,
+    trend: (all: number, most: number) => `${all} mentions in the last hour, ${most} in the busiest minute`,
     trendStart: '1 h ago',
     trendEnd: 'now',
     age: (span: string) => `Data is ${span} old`,
