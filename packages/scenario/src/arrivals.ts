@@ -4,12 +4,16 @@ import type { Random } from './random.ts';
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** A person's next post comes after a log-normal while: p25/p50/p75 near 4/23/121 minutes (measured on complaint streams). */
-export function comebacks(random: Random, at: number, posts: number): number[] {
+/** How soon people come back: log-normal with p25/p50/p75 near 4/23/121 minutes, as measured on complaint streams. */
+export const comeback = { median: 23 * minute, sigma: 2.45 };
+/** The same squeezed into an evening, so that people watching a rehearsal see the same names grow angrier. */
+export const quickComeback = { median: 18 * minute, sigma: 1.5 };
+
+export function comebacks(random: Random, at: number, posts: number, { median, sigma } = comeback): number[] {
   const moments: number[] = [];
   let moment = at;
   for (let post = 1; post < posts; post += 1) {
-    moment += Math.max(0.7 * minute, random.logNormal(23 * minute, 2.45));
+    moment += Math.max(0.7 * minute, random.logNormal(median, sigma));
     moments.push(moment);
   }
   return moments;
@@ -37,7 +41,7 @@ export function burstShape(sinceOnset: number, rise: number): number {
 
 /** Posts a minute of a rehearsal, by minutes since it opened: alive at once, then waves between 7 and 17. */
 export function rehearsalRate(minutes: number): number {
-  if (minutes < 1.5) return 6;
+  if (minutes < 1.5) return 9;
   const climb = 7 + 5 * Math.min(1, (minutes - 1.5) / 14);
   const waves = 2.6 * Math.sin(minutes / 7.3) + 1.8 * Math.sin(minutes / 2.9 + 1) + 1.2 * Math.sin(minutes / 31);
   const flare = flares.reduce((sum, at) => sum + (minutes >= at ? 6 * Math.exp(-(minutes - at) / 4) : 0), 0);

@@ -1,6 +1,6 @@
 // Answers: who posts. Makes people with a platform, a handle, a following, a parcel, a temper and a way of typing.
 
-import { family, given, nicknames } from './names.ts';
+import { abroadNames, family, given, nicknames } from './names.ts';
 import { cities, type Parcel, parcels } from './parcels.ts';
 import { type Foreign, foreign } from './phrases-abroad.ts';
 import type { Grievance } from './phrases-complaints.ts';
@@ -25,6 +25,8 @@ export type Person = {
   city2: string;
   grievance: Grievance;
   waitingDays: number;
+  /** Has the parcel, soaked; otherwise still waits for it. */
+  received: boolean;
   /** How many posts they will write in all. */
   budget: number;
   told: Told[];
@@ -73,15 +75,18 @@ export function castFrom(random: Random): () => Person {
   let count = 0;
   return () => {
     count += 1;
-    const platform = random.weighted(platformOdds);
+    let platform = random.weighted(platformOdds);
     const budget = budgetFrom(random);
     const abroad = budget <= 2 && platform.handles && random.chance(0.017) ? random.pick(foreign) : null;
     const mood = abroad?.mood ?? moodFor(budget, random);
-    const named = nameFrom(random);
+    // A review site is for judging a delivery, not for asking or looking on.
+    if (mood === 'neutral') while (platform.id === 'reviews') platform = random.weighted(platformOdds);
+    const named = abroad ? foreignName(abroad.lang, random) : nameFrom(random);
     let handle = handleOn(platform.id, named.stem, random);
     while (taken.has(handle)) handle = handleOn(platform.id, `${named.stem}${random.int(2, 9999)}`, random);
     taken.add(handle);
-    const onlooker = mood === 'negative' && budget <= 2 && random.chance(0.2);
+    const grievance = random.weighted(reasons);
+    const onlooker = mood === 'negative' && budget <= 2 && platform.id !== 'reviews' && random.chance(0.2);
     return {
       id: `p${count}`,
       platform,
@@ -94,7 +99,8 @@ export function castFrom(random: Random): () => Person {
       parcel: onlooker ? null : random.pick(parcels),
       city: random.pick(cities),
       city2: random.pick(cities),
-      grievance: random.weighted(reasons),
+      grievance,
+      received: grievance === 'wet',
       waitingDays: random.int(2, 6),
       budget,
       told: [],
@@ -143,7 +149,9 @@ function nameFrom(random: Random): { name: string; firstName: string; stem: stri
     `${last}${firstName.charAt(0)}`,
     `its${firstName.toLowerCase()}`,
     `${firstName}_${last.charAt(0)}`,
-    `mrs_${last.toLowerCase()}`,
+    `the${last.toLowerCase()}s`,
+    `${last.toLowerCase()}_${random.pick(['family', 'towers', 'and_sons', 'at_no9', 'hq'])}`,
+    `${firstName.toLowerCase()}${random.pick(['bakes', 'runs', 'knits', 'gardens', 'teaches', 'reads', 'onabike'])}`,
     `${firstName.toLowerCase()}and${random.pick(['dog', 'thekids', 'co', 'dave', 'cats', 'bikes'])}`,
   ]);
   const name = random.weighted([
@@ -151,8 +159,12 @@ function nameFrom(random: Random): { name: string; firstName: string; stem: stri
     [firstName, 15],
     [`${firstName} ${last.charAt(0)}.`, 12],
     [firstName.toLowerCase(), 8],
-    [`${firstName} ${last} (she/her)`, 2],
     [`Dr ${firstName} ${last}`, 3],
   ]);
   return { name, firstName, stem };
+}
+
+function foreignName(lang: string, random: Random): { name: string; firstName: string; stem: string } {
+  const [name = '', stem = ''] = random.pick(abroadNames[lang] ?? [['Sam', 'sam']]);
+  return { name, firstName: name.split(' ')[0] ?? name, stem };
 }

@@ -1,5 +1,14 @@
 // Answers: the storm itself, as a source would report it: a crisis over days, a rehearsal in real time, or a fixed rate for benches.
-import { brings, broughtAlong, burstShape, comebacks, dayProfile, rehearsalRate } from './arrivals.ts';
+import {
+  brings,
+  broughtAlong,
+  burstShape,
+  comeback,
+  comebacks,
+  dayProfile,
+  quickComeback,
+  rehearsalRate,
+} from './arrivals.ts';
 import { castFrom, type Person, postsPerPerson } from './cast.ts';
 import type { Character, ScriptedPost } from './character.ts';
 import { crowd } from './crowd.ts';
@@ -58,7 +67,7 @@ export function crisisStorm(options: CrisisOptions): Iterable<StormItem> {
     leakAt,
     rate,
     steady: false,
-    copyShare: (at) => (inCrisis(at) ? 0.22 : 0.025),
+    copyShare: (at) => (inCrisis(at) ? 0.3 : 0.022),
   });
 }
 
@@ -74,9 +83,9 @@ export function rehearsalStorm({ seed, startAt }: { seed: string | number; start
     from: start - 173 * minute,
     to: start + 360 * minute,
     leakAt: start + 1.5 * minute,
-    rate: (at) => (at < start - 120 * minute ? 0 : at < start ? 0.2 : rehearsalRate((at - start) / minute)),
+    rate: (at) => (at < start - 120 * minute ? 0 : at < start ? 0.16 : rehearsalRate((at - start) / minute)),
     steady: true,
-    copyShare: (at) => (at < start ? 0 : at < start + 6 * minute ? 0.08 : 0.16),
+    copyShare: (at) => (at < start ? 0 : at < start + 6 * minute ? 0.06 : 0.17),
   });
 }
 
@@ -176,7 +185,8 @@ function* storm({ seed, from, to, leakAt, rate, steady, copyShare }: Plan): Iter
       told = teller.tell(person, at);
       planFate(fateItem(teller, told));
       if (what.kind === 'newcomer') {
-        for (const moment of comebacks(clock, at, person.budget)) plan(moment, { kind: 'again', person });
+        for (const moment of comebacks(clock, at, person.budget, steady ? quickComeback : comeback))
+          plan(moment, { kind: 'again', person });
         for (const moment of broughtAlong(clock, at, bringing)) plan(moment, { kind: 'newcomer' });
       }
     }

@@ -39,11 +39,21 @@ export function tidy(text: string): string {
 }
 
 /** Draws from a list until it is used up, then shuffles again, so that the same words stay as far apart as they can. */
-export type Decks = { draw(list: readonly string[]): string };
+export type Decks = {
+  draw(list: readonly string[]): string;
+  /** A line nobody has said before, null when all are used up: a joke told twice is a template. */
+  once(list: readonly string[]): string | null;
+};
 
 export function decksFrom(random: Random): Decks {
   const decks = new Map<readonly string[], { order: string[]; next: number }>();
+  const fresh = new Map<readonly string[], string[]>();
   return {
+    once(list) {
+      const left = fresh.get(list) ?? random.shuffle(list);
+      fresh.set(list, left);
+      return left.pop() ?? null;
+    },
     draw(list) {
       let deck = decks.get(list);
       if (deck === undefined || deck.next >= deck.order.length) {

@@ -14,4 +14,46 @@ const nicknames =
     .split(',')
     .map((pair) => pair.split('|'));
 
-export { family, given, nicknames };
+/** Names of people who post in another language, with a handle. */
+const abroadNames: Record<string, readonly (readonly [string, string])[]> = {
+  cy: [
+    ['Anwen Prys', 'anwenprys'],
+    ['Iolo Bevan', 'iolob'],
+    ['Nest Gwilym', 'nest_g'],
+  ],
+  pl: [
+    ['Bożena Kowal', 'bozenak'],
+    ['Grzegorz Wilk', 'grzesiek_w'],
+    ['Ola Zawada', 'olazawada'],
+  ],
+  fr: [
+    ['Maëlle Courtois', 'maellec'],
+    ['Thibault Garnier', 'tgarnier'],
+    ['Odile Perrin', 'odileperrin'],
+  ],
+  de: [
+    ['Jörg Behrens', 'jbehrens'],
+    ['Ulrike Stamm', 'ulrikestamm'],
+  ],
+  es: [
+    ['Nuria Campos', 'nuriacampos'],
+    ['Íñigo Salas', 'inigosalas'],
+  ],
+  pt: [['Joana Meireles', 'joanameireles']],
+  ro: [['Mihaela Dobre', 'mihaela_d']],
+  tr: [['Gülşen Aydın', 'gulsenaydin']],
+  uk: [
+    ['Оксана Бондар', 'oksanabondar'],
+    ['Тарас Мельник', 'taras_m'],
+  ],
+  ar: [
+    ['ليلى حداد', 'layla_h'],
+    ['سامر القاسم', 'samerq'],
+    ['Huda Nasser', 'hudanasser'],
+  ],
+  he: [['נועה לביא', 'noa_lavi']],
+  fa: [['مهسا رضایی', 'mahsa_r']],
+  ur: [['ثنا ملک', 'sana_malik']],
+};
+
+export { abroadNames, family, given, nicknames };

@@ -4,7 +4,7 @@ import { lines } from './grammar.ts';
 /** Index 0 is the first post of a person, 4 is someone who has stopped expecting an answer. */
 export const openers: readonly (readonly string[])[] = [
   lines(`
-    Hi {co},
+    Hi {co}.
     {co} hello?
     {co}
     {co}
@@ -13,15 +13,15 @@ export const openers: readonly (readonly string[])[] = [
     Right, {co}.
     Can anyone at {Co} help me please?
     Bit of an odd one {co}.
-    Morning all, {co} in particular.
-    Dear {co},
+    Hello all, {co} in particular.
+    Dear {co}.
     OK {co}, what is going on?
     Long time customer, first time complaining.
     So this is my {Co} story.
     Anyone else having trouble with {Co}?
     Well.
     {city} here.
-    Just so it's written down somewhere:
+    Just so it's written down somewhere.
   `),
   lines(`
     {co} me again.
@@ -45,11 +45,11 @@ export const openers: readonly (readonly string[])[] = [
     This is getting silly {co}.
     I was polite the first time.
     {co} you've replied to other people. Not me.
-    Still ignored. Still no {thing}.
+    {w}Still ignored. Still no {thing}.
     So that's how it is then {co}.
     I see you're online {co}. I can see you posting.
     Asked nicely at the start. Not any more.
-    {co} WHERE IS {thingloud}
+    {w}{co} WHERE IS MY {thingloud}?
     Let's try this a different way {co}.
     For the {nth} time:
     You do know we can all see you not answering?
@@ -79,11 +79,11 @@ export const openers: readonly (readonly string[])[] = [
     I'll keep going {co}, I've got all {daypart}.
     At this point it's a hobby.
     Today's question for {co}, since they didn't answer the last {nn}:
-    Still here. Still posting. Still no {thing}.
+    {w}Still here. Still posting. Still no {thing}.
     Number {nn}, and I'll do number {nnplus} as well.
     My other half has asked me to stop. No.
     If you're new here: I've been asking since {since}.
-    Reporting live from my own hallway.
+    {w}Reporting live from my own hallway.
     {daypart} shift reporting for duty {co}.
     It's me, your biggest fan.
   `),
@@ -92,18 +92,23 @@ export const openers: readonly (readonly string[])[] = [
 export const demands: readonly (readonly string[])[] = [
   lines(`
     Can someone look into it please?
-    Any idea where it is?
-    Could you let me know either way?
-    Is it coming or not?
+    {w}Any idea where it is?
+    {w}Could you let me know either way?
+    {w}Is it coming or not?
     What do I do now?
     Please can a person get back to me.
     A straight answer would do.
     I'd just like to know where I stand.
     Who do I speak to?
     Thanks in advance.
-    Do I order another one or wait?
-    Can you check if it was one of the ones in the yard?
+    {w}Do I order another one or wait?
+    {w}Can you check if it was one of the ones in the yard?
     Happy to send the tracking number.
+    {r}Who pays for this?
+    {r}Where do I send the photos?
+    {r}What am I meant to do with it now?
+    {r}Will you replace it?
+    {r}How was this ever put on a van?
     Let me know what you need from me.
     Would really appreciate some help.
   `),
@@ -117,7 +122,7 @@ export const demands: readonly (readonly string[])[] = [
     It isn't a difficult question.
     Is there a human I can ring?
     Don't tell me to DM you, I already did.
-    Just tell me if it's ruined.
+    {w}Just tell me if it's ruined.
     Simple yes or no.
     I've been patient, I think that's fair to say.
     What is actually happening at Marlstock?
@@ -168,7 +173,7 @@ export const demands: readonly (readonly string[])[] = [
     We have a group now, those of us in the yard. We're meeting in a pub.
     Still cheaper than your customer service budget.
     Does anybody work there?
-    The {thing} would have been company by now.
+    {w}The {thing} would have been company by now.
   `),
 ];
 

@@ -55,13 +55,13 @@ export const grievances: Record<Grievance, readonly string[]> = {
     The label had run so badly I'm amazed it found {city}.
     It was left in a bin bag. Inside the bin bag: a wet box. Inside the wet box: {my}.
     The cardboard has mould on it. Actual mould.
-    Driver handed me {my} with a towel. He'd brought his own towel.
+    Driver handed me my parcel with a towel. He'd brought his own towel.
     You've delivered {my} and about a pint of Marlstock.
     There's a tide mark on the box. A TIDE MARK.
     Everything inside is wet and someone has stuck a "handle with care" sticker on afterwards.
     {my} turned up squelching.
     Opened it in the bath. Glad I did.
-    The instruction booklet is papier mache and the {thing} is rusting already.
+    The instruction leaflet is papier mache and there's rust on the staples already.
     Whoever packed it did a lovely job, four layers of bubble wrap, every layer full of water.
     It's been re-taped. Somebody at your end knew it was wrecked and taped it up and sent it anyway.
     Sent you photos of the box. You can see the waterline from across the room.
@@ -160,9 +160,9 @@ export const grievances: Record<Grievance, readonly string[]> = {
 
 /** What else the same person has noticed: colour that fits any grievance. */
 export const details = lines(`
-  {stake}
-  {stake}
-  {stake}
+  {stakefull}
+  {stakefull}
+  {stakefull}
   Tracking ends {ref}, if anyone there reads these.
   It's {amount} of someone else's money, by the way.
   The sender swears it left them dry.
@@ -172,15 +172,15 @@ export const details = lines(`
   I work nights, so I have stayed up for this twice.
   This is for a customer of mine and I look like the liar.
   I only know Marlstock exists because of you.
-  I'm [seventy-three|on crutches|a carer], I can't just pop to a depot thirty miles away.
+ {w}I'm [seventy-three|on crutches|a carer], I can't just pop to a depot thirty miles away.
   It's not even the {thing}, it's being ignored.
   I wasn't going to say anything on here.
   I've used you for years and never once complained.
   The weather forecast gave two days' notice.
   It has rained every night since {roofday}.
   Dad says hello and that he's told me so.
-  The kids have stopped asking, which is worse.
+  {w}The kids have stopped asking, which is worse.
   No text, no card, no email, nothing.
   I did everything your website told me to do.
-  It was supposed to be a surprise. It still is.
+  {w}It was supposed to be a surprise. It still is.
 `);

@@ -38,7 +38,7 @@ export const quarrels = lines(`
   {who} it's a parcel. Nobody died. But yes, they're rubbish.
   {who} sorry but no, "roofs fall in" doesn't explain three nights.
   {who} you work for them, don't you?
-  {who} easy to say when it's not your {thing} in the mud.
+  {who} easy to say when it isn't yours in the mud.
   {who} stop making excuses for them, it's embarrassing.
   {who} wrong. They were told about that roof in the spring. Ask anyone who worked there.
   {who} lovely that yours came. Read the room.
@@ -74,8 +74,8 @@ export const remarks = lines(`
   {who} I think that's the standard message, I had it for a delivery last month too.
   {who} for what it's worth mine took five days and then came.
   {who} not sure that's Marlstock, the lamp posts look wrong. Could be though.
-  {who} it was on the six o'clock local news just now, two minutes of it.
-  {who} put it in a bag of rice. The whole {thing}.
+  {who} it was on the local news just now, two whole minutes of it.
+  {who} put it in a bag of rice. The whole {theirs2}.
   {who} tagging my brother, he used to work on that dock.
 `);
 
@@ -106,7 +106,7 @@ export const selfReplies = lines(`
   Thanks for all the messages everyone. Except you {co}, from whom I've had none.
   Update on the above: rang again. {hold}. Cut off.
   Correction, it's been {days}, I'd lost count.
-  Forgot to say: {stake}
+  Forgot to say why it matters. {stakefull}
   This has had more answers from strangers than from {Co} in {days}.
   For the record I have now also tried the email. Bounced.
   Somebody asked for the number. It ends {ref}.

@@ -55,7 +55,7 @@ export const onlookers = lines(`
   I'm in insurance. Somebody at {Co} is about to discover what "reasonable precautions" means.
   Imagine being the driver who has to hand those over tomorrow. {Co} have hung their own people out to dry. Or not dry.
   The stock photo on {Co}'s homepage is a woman laughing with a parcel. In the sun. Read the room.
-  Drove past Marlstock tonight, floodlights on, whole yard still full. Still. Nobody moving.
+  Drove past Marlstock this {daypart}, whole yard still full. Still. Nobody moving.
   What gets me is how neat the rows are. They had time to do rows.
   Anyone else think the silence from {co} is worse than the rain?
 `);
@@ -76,7 +76,7 @@ export const neutrals = lines(`
   Anyone know how to get past Dot to a person? Asking for my gran.
   Typing "agent agent agent" to Dot gets you a person after the third go. You're welcome.
   Parcel update for {city}: two vans seen this {daypart}, both delivering.
-  Mine moved! "Left hub" at ten past four. Will report back on the state of it.
+  Mine moved! "Left hub", just now. Will report back on the state of it.
   How long do you have to put in a damage claim, is it 14 days or 28?
   Photograph the box before you open it, then each layer. Learned that the hard way with another firm.
   {co} do you deliver on {soon}?
@@ -106,7 +106,7 @@ export const praises = lines(`
   Sorted now. Refund in my account this {daypart}. Thanks for the quick turn round {co}
   To be fair to {Co}, I've had about two hundred parcels off them and this is the first wobble.
   {driver} in {city} has been our {Co} driver for six years and knows all the dogs by name. Please don't shout at him.
-  Just made a flask for the {Co} lad on our street, he's been at it since five. Lovely boy, drenched.
+  Just made a flask for the {Co} lad on our street, he's been at it since before it got light. Lovely boy, drenched.
   {co} thank you for finding {my}! A bit late but safe and sound. Really grateful.
   Whoever re-packed my parcel at Marlstock put it in two bags and wrote "sorry" on it with a little heart. Thank you, whoever you are.
   Roofs fall in. Nobody was hurt, thank goodness. Hope the night shift are all right.
@@ -128,6 +128,6 @@ export const praises = lines(`
   Had my compensation in two days, no quibble, really happy with how {Co} handled it.
 `);
 
-/** First names of drivers people are fond of. */
+/** Drivers people are fond of; the sentences say he. */
 export const drivers: readonly string[] =
-  'Len,Manny,Big Steve,Yusuf,Carol,Dariusz,Femi,Pat,Ravi,Gaz,Joanne,Milo,Sunny,Kath'.split(',');
+  'Len,Manny,Big Steve,Yusuf,Dariusz,Femi,Ravi,Gaz,Milo,Kofi,Old Tony,Winston'.split(',');

@@ -30,7 +30,7 @@ export const knownFrom = { photo: 0, estimates: 22, emailed: -400 } as const;
 export const giveaways: readonly { words: RegExp; fromMinute: number }[] = [
   {
     words:
-      /photo from marlstock|that photo|yard photo|marlstock photo|yard picture|picture of the yard|in that yard|that picture|the yard|soggygate|wetparcels|in the rain|three nights|third night|tarp|under the rain/i,
+      /photo from marlstock|that photo|yard photo|marlstock photo|yard picture|picture of the yard|in that yard|that picture|the yard|soggygate|wetparcels|in the rain|three nights|third night|tarp|under the rain|whose idea was|selling umbrellas|in a field|lid on that|out of a window|weather is what|under his coat|coats out|visit our hub|row two/i,
     fromMinute: knownFrom.photo,
   },
   { words: /estimates|AskDot|only customer reporting|only one/i, fromMinute: knownFrom.estimates },

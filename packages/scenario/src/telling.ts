@@ -2,8 +2,9 @@
 import type { SourceMention } from '@rejoinder/contracts/mentions';
 import type { Person } from './cast.ts';
 import type { Character, ScriptedPost } from './character.ts';
-import { composerFrom, type Moment } from './composing.ts';
+import { composerFrom } from './composing.ts';
 import { copiesFrom } from './copies.ts';
+import type { Moment } from './facts.ts';
 import { decksFrom } from './grammar.ts';
 import { weekdays } from './parcels.ts';
 import { addressOf, platformOf } from './platforms.ts';
@@ -108,11 +109,16 @@ export function tellerFrom(random: Random, { leakAt, copyShare }: TellerOptions)
       };
       person.told.push(told);
       remember(told);
-      if (truth.kind === 'own' && parent === null) copies.offer(told, 1);
+      const travels = person.mood === 'negative' || (person.followers ?? 0) > 1500;
+      if (truth.kind === 'own' && parent === null && travels) copies.offer(told, 1);
       return told;
     };
 
-    if (!person.foreign && random.chance(copyShare(at) * (ordinal > 2 ? 0.6 : 1.25))) {
+    if (
+      !person.foreign &&
+      person.platform.handles &&
+      random.chance(copyShare(at) * (person.platform.id === 'x' ? 1.5 : 0.7))
+    ) {
       const source = copies.source(person.platform.id, person.mood, at);
       if (source && source.truth.person !== person.id) {
         return finish(copies.copy(source, person.platform.limit), null, {
@@ -128,7 +134,13 @@ export function tellerFrom(random: Random, { leakAt, copyShare }: TellerOptions)
         parent = random.chance(0.5) ? (person.told[0] ?? null) : (person.told.at(-1) ?? null);
       else if (random.chance(ordinal === 1 ? 0.33 : 0.25)) parent = someoneElses(person, at);
     }
-    const said = composer.say(person, moment, parent);
+    let said = composer.say(person, moment, parent);
+    if (said.text === '') {
+      // Nothing fits as an answer, or all has been said: speak for oneself, from the start if need be.
+      if (parent === null) person.used.clear();
+      parent = null;
+      said = composer.say(person, moment, null);
+    }
     return finish(said.text, parent, { kind: parent ? 'reply' : 'own', topic: said.topic, copyOf: null });
   };
 
@@ -155,7 +167,8 @@ export function tellerFrom(random: Random, { leakAt, copyShare }: TellerOptions)
     };
     byKey.set(post.key, told);
     remember(told);
-    if (character.part !== 'troll' && character.part !== 'rival') copies.offer(told, post.replyTo ? 6 : 30);
+    if (character.part !== 'troll' && character.part !== 'rival')
+      copies.offer(told, post.minute < 0 ? 4 : post.replyTo ? 6 : 30);
     return told;
   };
 

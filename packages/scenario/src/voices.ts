@@ -41,7 +41,7 @@ const habits: Record<Style, (text: string, person: Person, anger: number, random
   dots: (text) => text.replace(/([a-z])\. (?=[A-Z])/g, '$1... '),
   formal: (text, person, anger, random) =>
     person.told.length < 4 && text.length < 190
-      ? `${text.replace(/([^.!?])$/, '$1.')} ${anger >= 2 ? person.name : `${random.pick(['Regards', 'Kind regards', 'Yours', 'Thank you'])}, ${person.name}`}`
+      ? `${text.replace(/([^.!?])$/, '$1.')} ${anger >= 2 ? signature(person) : `${random.pick(['Regards', 'Kind regards', 'Yours', 'Thank you'])}, ${signature(person)}`}`
       : text,
   clipped: (text) => eachWord(text, (word) => short[word.toLowerCase()] ?? word).replace(/n't\b/g, 'nt'),
   typos: (text, _, __, random) => {
@@ -55,6 +55,10 @@ const habits: Record<Style, (text: string, person: Person, anger: number, random
     });
   },
 };
+
+function signature(person: Person): string {
+  return person.name.startsWith(person.firstName) ? person.name : person.firstName;
+}
 
 function shoutLast(text: string): string {
   const start = Math.max(text.lastIndexOf('. '), text.lastIndexOf('? '), text.lastIndexOf('! '));
