@@ -73,7 +73,7 @@ export function judge(name, code, counts) {
 export function reportOf(results, ci = process.env.CI === 'true') {
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   const [passed, failed, skipped] = ['passed', 'failed', 'skipped'].map(sum);
-  for (const result of results) if (result.why) fail(`${result.name}: ${result.why}.`);
+  for (const result of results) if (result.why) fail(`${result.name}: ${result.why.replace(/\.$/, '')}.`);
   if (ci && skipped > 0) fail('in CI a skipped test is a failure.');
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
   return failed > 0 || passed === 0 || (ci && skipped > 0) ? 1 : 0;

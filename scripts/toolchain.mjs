@@ -63,6 +63,10 @@ function fetchInto(folder, wanted) {
     '--no-fund',
     '--no-package-lock',
     '--loglevel=error',
+    // A machine without a network is told so within seconds, not minutes.
+    '--fetch-retries=2',
+    '--fetch-retry-mintimeout=1000',
+    '--fetch-retry-maxtimeout=5000',
   ];
   const env = environment(path.dirname(process.execPath));
   const done = capture(file, args, { cwd: folder, env, shell: file === 'npm.cmd' });
