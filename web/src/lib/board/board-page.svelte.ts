@@ -40,7 +40,11 @@ export class BoardPage {
   constructor(room: LiveRoom, open: (cardId: string) => void) {
     this.room = room;
     this.open = open;
-    this.moving = new Moving(room, (text, aloud) => this.say(text, aloud));
+    this.moving = new Moving(
+      room,
+      (text, aloud) => this.say(text, aloud),
+      (id) => this.selection.ids.delete(id),
+    );
     this.lanes = new Lanes(
       () => room.board,
       () => room.playbook,

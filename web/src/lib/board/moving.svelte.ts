@@ -32,10 +32,12 @@ export class Moving {
 
   readonly #room: LiveRoom;
   readonly #say: (text: string, aloud?: boolean) => void;
+  readonly #moved: (id: string) => void;
 
-  constructor(room: LiveRoom, say: (text: string, aloud?: boolean) => void) {
+  constructor(room: LiveRoom, say: (text: string, aloud?: boolean) => void, moved: (id: string) => void) {
     this.#room = room;
     this.#say = say;
+    this.#moved = moved;
   }
 
   /** The facts as this board knows them now, or null without board, playbook or card. */
@@ -97,6 +99,7 @@ export class Moving {
     });
     if (outcome.ok) {
       this.pending.set(id, { to, version: outcome.reply.card.version });
+      this.#moved(id);
       this.settle();
       this.#say(WORDS.move.moved(what, this.title(to)));
       return true;
@@ -122,8 +125,10 @@ export class Moving {
     const refused: { card: CardView; refused: Refusal }[] = [];
     for (const each of outcome.reply.outcomes) {
       const card = cards.get(each.cardId);
-      if (each.ok) this.pending.set(each.cardId, { to, version: each.card.version });
-      else if (card !== undefined) refused.push({ card, refused: each.refused });
+      if (each.ok) {
+        this.pending.set(each.cardId, { to, version: each.card.version });
+        this.#moved(each.cardId);
+      } else if (card !== undefined) refused.push({ card, refused: each.refused });
     }
     this.settle();
     this.bulk = { to, moved: outcome.reply.outcomes.length - refused.length, refused };
