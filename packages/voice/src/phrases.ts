@@ -1,9 +1,11 @@
 // Where phrases of the plan stand in a text. Patterns become small chains of words; a text is read once, so time is linear.
-import { readPhrase } from '@rejoinder/contracts/phrase-language';
+import { type PhraseWord, readPhrase } from '@rejoinder/contracts/phrase-language';
 import { type Word, wordsOf } from './words.ts';
 
 /** A pattern ready to be looked for; null when it cannot be read (the reader of plans refuses those). */
-export type Pattern = { steps: Step[]; first: Step[] };
+export type Pattern = { first: Step[]; needs: Need[][] };
+/** The first words of a part that must be there: without one of them the pattern stands nowhere. */
+type Need = { text: string; open: boolean };
 /** A step takes one word and then allows any of `next`; `ends` says that the pattern may end here. */
 type Step = { text: string; open: boolean; any: boolean; next: Step[]; ends: boolean };
 
@@ -16,13 +18,12 @@ const GAP = 4;
 export function compilePhrase(pattern: string): Pattern | null {
   const read = readPhrase(pattern);
   if ('says' in read) return null;
-  const steps: Step[] = [];
+  const needs: Need[][] = [];
   const first: Step[] = [];
   // The loose ends: what the next step may follow on. `null` is the very beginning.
   let loose: (Step | null)[] = [null];
   const add = (after: (Step | null)[], text: string, open: boolean, any: boolean): Step => {
     const step: Step = { text, open, any, next: [], ends: false };
-    steps.push(step);
     for (const each of after) (each === null ? first : each.next).push(step);
     return step;
   };
@@ -35,6 +36,7 @@ export function compilePhrase(pattern: string): Pattern | null {
       }
       continue;
     }
+    if (!token.optional) needs.push(token.options.map(firstWord));
     const ends: (Step | null)[] = token.optional ? [...loose] : [];
     for (const option of token.options) {
       let after = loose;
@@ -49,12 +51,13 @@ export function compilePhrase(pattern: string): Pattern | null {
     loose = ends;
   }
   for (const each of loose) if (each !== null) each.ends = true;
-  return first.length === 0 ? null : { steps, first };
+  return first.length === 0 ? null : { first, needs };
 }
 
 /** Every place where the pattern stands, longest first at each place, without overlaps. A match never runs over the end of a sentence. */
 export function findPhrase(pattern: Pattern, words: readonly Word[]): Span[] {
   const found: Span[] = [];
+  if (!canStand(pattern, words)) return found;
   let from = 0;
   while (from < words.length) {
     const to = matchAt(pattern, words, from);
@@ -77,6 +80,25 @@ export function findNear(one: Pattern, two: Pattern, within: number, words: read
     const runsOver = words.slice(each.span.from + 1, next.span.to).some((word) => word.opens);
     return runsOver ? [] : [{ from: each.span.from, to: next.span.to }];
   });
+}
+
+function firstWord([first]: PhraseWord[]): Need {
+  const words = wordsOf(first?.text ?? '');
+  return { text: words[0]?.text ?? '', open: (first?.open ?? false) && words.length === 1 };
+}
+
+const vocabularies = new WeakMap<readonly Word[], Set<string>>();
+
+/** A quick no: most rules' words are nowhere in a text, and looking a word up is cheaper than looking for a phrase. */
+function canStand(pattern: Pattern, words: readonly Word[]): boolean {
+  let known = vocabularies.get(words);
+  if (!known) {
+    known = new Set(words.map((word) => word.text));
+    vocabularies.set(words, known);
+  }
+  const all = known;
+  const isThere = ({ text, open }: Need) => all.has(text) || (open && [...all].some((word) => word.startsWith(text)));
+  return pattern.needs.every((need) => need.some(isThere));
 }
 
 /** The word after the longest match that begins here, or -1. Bounded by the length of the pattern: no step loops. */
