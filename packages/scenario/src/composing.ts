@@ -43,9 +43,16 @@ export function composerFrom(random: Random, decks: Decks): Composer {
       const toOther = answering !== null && answering.truth.person !== person.id;
       const draft = toOther ? answer(person, moment, answering) : own(person, moment, answering !== null);
       if (draft.text === '') continue;
-      said = { topic: draft.topic, text: finish(draft.text, person, moment) };
-      if (tooEarly(said.text, moment)) continue;
-      if (said.text.includes('?') === asks || attempt >= 5) return said;
+      const text = finish(draft.text, person, moment);
+      if (tooEarly(text, moment)) continue;
+      said = { topic: draft.topic, text };
+      if (text.includes('?') === asks || attempt >= 5) return said;
+    }
+    // Everything has been said: what is left is the plain question, with the facts of this person.
+    if (said.text === '' && answering === null) {
+      const facts = factsOf(person, moment, random);
+      const bare = fill('Anyone there, {Co}? [Waiting|Asking|Posting] from {city} since {since}.', facts, random) ?? '';
+      said = { topic: 'service', text: finish(bare, person, moment) };
     }
     return said;
   };

@@ -18,7 +18,7 @@ export const foreign: readonly Foreign[] = [
   {
     lang: 'pl',
     mood: 'negative',
-    text: 'Widzieliście zdjęcie z Marlstock? Tam jest moja paczka z lekami dla taty. Wstyd, {co}.',
+    text: 'W Marlstock od czwartku leży paczka z lekami dla taty. Nikt nie odbiera. Wstyd, {co}.',
   },
   {
     lang: 'pl',
@@ -38,7 +38,7 @@ export const foreign: readonly Foreign[] = [
   {
     lang: 'de',
     mood: 'negative',
-    text: '{co} Seit acht Tagen steht mein Paket in "Marlstock". Auf dem Foto sieht man, warum. Wann bekomme ich eine ehrliche Antwort?',
+    text: '{co} Seit acht Tagen steht mein Paket in "Marlstock". Zwei Anrufe, zwei Ausreden. Wann bekomme ich eine ehrliche Antwort?',
   },
   { lang: 'de', mood: 'neutral', text: 'Weiß jemand, ob Sendungen aus Hamburg auch über Marlstock laufen, {co}?' },
   {
@@ -54,7 +54,7 @@ export const foreign: readonly Foreign[] = [
   {
     lang: 'pt',
     mood: 'negative',
-    text: '{co} paguei entrega rápida e a encomenda está há uma semana à chuva. Quero falar com uma pessoa, não com a Dot.',
+    text: '{co} paguei entrega rápida e a encomenda está há uma semana parada. Quero falar com uma pessoa, não com a Dot.',
   },
   {
     lang: 'ro',
@@ -69,12 +69,12 @@ export const foreign: readonly Foreign[] = [
   {
     lang: 'uk',
     mood: 'negative',
-    text: '{co} посилка з документами мокне у Марлстоку вже третю ніч. Хто за це відповідає?',
+    text: '{co} посилка з документами лежить у Марлстоку вже тиждень. Хто за це відповідає?',
   },
   {
     lang: 'ar',
     mood: 'negative',
-    text: '{co} طردي موجود في Marlstock منذ أسبوع، وفيه دواء أمي. اتصلت خمس مرات ولا أحد يجيب. هل تركتموه تحت المطر؟',
+    text: '{co} طردي موجود في Marlstock منذ أسبوع، وفيه دواء أمي. اتصلت خمس مرات ولا أحد يجيب. هل ضاع؟',
   },
   { lang: 'ar', mood: 'neutral', text: 'هل يعرف أحد إن كانت الطرود القادمة من ليدز تمر عبر Marlstock؟' },
   {
@@ -85,7 +85,7 @@ export const foreign: readonly Foreign[] = [
   {
     lang: 'fa',
     mood: 'negative',
-    text: '{co} بسته‌ی من یک هفته است که زیر باران مانده. سه بار پیام دادم و هیچ جوابی نگرفتم.',
+    text: '{co} بسته‌ی من یک هفته است که در Marlstock مانده. سه بار پیام دادم و هیچ جوابی نگرفتم.',
   },
   {
     lang: 'ur',

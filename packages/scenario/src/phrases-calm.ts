@@ -5,7 +5,7 @@ import { lines } from './grammar.ts';
 export const arrivals = lines(`
   {my} came [this {daypart}|just now|an hour ago] and there's not a mark on it.
   {my} arrived a day late with a handwritten sorry on the box.
-  {driver} hid {my} in the shed from the rain AND from my kid. Surprise intact.
+  {driver} hid {my} in the shed, out of the wet, and left me a note with a map.
   My order was in Marlstock, and it came, and it's fine. It does happen!
   {my} came and it's better than the picture.
   Opened the door and there it was: {my}, in a clean dry bag.
@@ -190,7 +190,7 @@ export const aboutMe = lines(`
   Ordered {since}, [told|promised] {soon}, currently nowhere.
   {my}, [from|via] {city2}, if that makes any difference.
   ({city}, sent {since}, ends {ref}.)
-  It's {my} in my case.
+  In my case it's {my}.
   Mine left {city2} on {since}.
   We've {my} somewhere between {city2} and here.
   I'm only after {my}.

@@ -89,7 +89,7 @@ export const comforts = lines(`
   {who} I've got one you can borrow, {city} way. Message me.
   {who} thank you, that worked! Got a human!
   {who} our driver {driver} is the same. Absolute treasure.
-  {who} happy birthday to her whatever happens. We'll all sing.
+  {who} whatever happens I hope the day itself is a lovely one.
   {who} good luck with it, you've been more patient than I'd be.
   {who} love this. Faith in people restored.
   {who} fair play, that's a kind thing to do.

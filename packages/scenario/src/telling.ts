@@ -178,7 +178,7 @@ export function tellerFrom(random: Random, { leakAt, copyShare }: TellerOptions)
     if (luck < 0.01) return { at, edited: null };
     if (
       luck > 0.028 ||
-      told.truth.kind === 'copy' ||
+      told.truth.kind !== 'own' ||
       !platformOf(told.mention.platform).edits ||
       told.mention.lang !== 'en'
     )
