@@ -88,9 +88,9 @@ function whyNotInServer(here: Place, there: Place): string | undefined {
         ? undefined
         : 'db imports only db, config and http/problems';
     case 'http':
-      return ['config', 'deps', 'db'].includes(there.kind) || asked === 'people/session'
+      return ['config', 'deps', 'db'].includes(there.kind) || ['people/session', 'people/sign-in'].includes(asked)
         ? undefined
-        : 'http imports only config, deps, db and people/session';
+        : 'http imports only config, deps, db, people/session and people/sign-in';
     case 'flow':
       if (there.kind !== 'room') return undefined;
       return there.part === 'repository' || there.part === 'routes' ? 'flow and clockwork call services' : undefined;
@@ -130,7 +130,8 @@ function whyNotInRoom(here: Place, there: Place, asked: string): string | undefi
     if (['http', 'deps', 'config'].includes(there.kind) || (same && there.part !== 'repository')) return undefined;
     return asked === 'people/session' ? undefined : 'routes import http, deps and their own service';
   }
-  if (['deps', 'db', 'config'].includes(there.kind) || asked === 'http/problems') return undefined;
+  if (['deps', 'db', 'config'].includes(there.kind) || ['http/problems', 'http/egress'].includes(asked))
+    return undefined;
   if (there.kind === 'http') return 'a service knows nothing of HTTP';
   if (there.part === 'routes') return 'nobody imports routes but app';
   return there.part === 'repository' && !same ? 'a repository belongs to the services of its own room' : undefined;
