@@ -26,8 +26,8 @@ describe('the linter', () => {
     ['LI-4', 'A reply is asked for', ['  - owner_accepted', '  - draft_not_empty']],
     ['LI-4', 'can never apply', ['    to: [closed]', '    to: [private]']],
     ['LI-5', 'Subject expert is asked to sign and may not', ['may: [view, draft, sign] }', 'may: [view, draft] }']],
-    ['LI-6', 'no door checks it', ['  - signer_not_sole_author\n', '']],
-    ['LI-6', 'No stage asks for a signature', ['  - sign_offs_valid: reply\n', '']],
+    ['LI-6', 'no door checks it', [/ {2}- signer_not_sole_author\n/g, '']],
+    ['LI-6', 'No stage asks for a signature', [/ {2}- sign_offs_valid: reply\n/g, '']],
     ['LI-7', 'the clock allows 180', ['time_limit: { 1: 20m, 2: 5m, 3: 5m }', 'time_limit: { 1: 5h, 2: 5m, 3: 5m }']],
     ['LI-8', 'a signature runs out before Publish', ['lifetime: { 1: 12h, 2: 4h, 3: 2h }', 'lifetime: 1m']],
     [
