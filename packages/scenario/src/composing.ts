@@ -84,7 +84,8 @@ export function composerFrom(random: Random, decks: Decks): Composer {
     const facts = factsOf(person, moment, random);
     const one = (list: List): string => take(list, person, facts, moment);
     const terse = random.chance(0.1);
-    const joined = (lists: readonly List[]): string => tidy((terse ? lists.slice(0, 1) : lists).map(one).join(' '));
+    const joined = (lists: readonly List[]): string =>
+      tidy((terse ? lists.filter((list) => list !== calm.aboutMe).slice(0, 1) : lists).map(one).join(' '));
     const whole = (list: List): string => takeOnce(list, facts, moment);
     if (person.foreign) return { text: fill(person.foreign.text, facts, random) ?? '', topic: 'abroad' };
     if (person.mood === 'neutral') return { text: asking(whole, joined), topic: 'question' };
