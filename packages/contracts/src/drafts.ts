@@ -1,6 +1,6 @@
 // The draft socket's words: names, frame types, limits. Shared by the editor and the server's draft loop.
 import { type Static, Type } from 'typebox';
-import { Id, Instant, Strict } from './shapes.ts';
+import { Id, Instant, Nullable, Strict } from './shapes.ts';
 
 /** Name of the one shared text in a draft's Yjs document. Every other root is refused (D8). */
 export const DRAFT_ROOT = 'text';
@@ -43,5 +43,7 @@ export const DraftText = Strict({
   text: Type.String(),
   fingerprint: Type.String(),
   changedAt: Instant,
+  /** The words the asking person signed last on this card, whatever became of that signature; null when none. */
+  mine: Type.Optional(Nullable(Strict({ text: Type.String(), role: Type.String(), signedAt: Instant }))),
 });
 export type DraftText = Static<typeof DraftText>;

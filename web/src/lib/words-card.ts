@@ -111,7 +111,6 @@ export const WORDS_CARD = {
     going: 'Moving',
     until: 'Possible from',
     moved: (title: string) => `Moved to ${title}.`,
-    needsReason: 'Give the reason first.',
   },
 
   draft: {

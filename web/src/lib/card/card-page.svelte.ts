@@ -39,7 +39,11 @@ export class CardPage {
   constructor(room: LiveRoom, cardId: string) {
     this.room = room;
     this.cardId = cardId;
-    this.moving = new Moving(room, (says) => tell.done(says));
+    this.moving = new Moving(
+      room,
+      (says) => tell.done(says),
+      () => void this.load(),
+    );
   }
 
   /** The newer of what the board and what the page know. */

@@ -18,7 +18,7 @@ export function countingSocket(count: SentCount): typeof WebSocket {
       count.sent = 0;
       count.onchange();
     }
-    override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
+    override send(data: Parameters<WebSocket['send']>[0]): void {
       super.send(data);
       if (!(data instanceof Uint8Array) || data[0] !== SYNC) return;
       if (data[1] !== STEP_2 && data[1] !== UPDATE) return;

@@ -41,6 +41,8 @@ export class DraftSession {
   #saved = 0;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
+  /** Something was typed here that no server has confirmed yet. */
+  #dirty = false;
 
   constructor(where: Where) {
     this.#where = where;
@@ -79,6 +81,13 @@ export class DraftSession {
     this.#provider.connect();
   }
 
+  /** Forgets what this browser kept of the draft: the next page starts from the server's text. */
+  async discard(): Promise<void> {
+    this.#ended = true;
+    clearTimeout(this.#keepTimer);
+    await forgetUnsaved(this.#where.userId, this.name);
+  }
+
   close(): void {
     this.#ended = true;
     clearTimeout(this.#keepTimer);
@@ -86,9 +95,6 @@ export class DraftSession {
     this.awareness.destroy();
     this.doc.destroy();
   }
-
-  /** Something was typed here that no server has confirmed yet. */
-  #dirty = false;
 
   #listen(): void {
     const provider = this.#provider;

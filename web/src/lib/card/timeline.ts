@@ -1,0 +1,40 @@
+// What does one line of a card's timeline say beyond its verb? Reasons, stages, roles, straight from the event's data.
+import type { ReplyOf } from '../api.ts';
+
+export type Line = ReplyOf<'card'>['timeline'][number];
+
+/** What changed, in a few words, or null. `stageTitle` and `roleName` turn ids into names. */
+export function detailOf(
+  line: Line,
+  stageTitle: (id: string) => string,
+  roleName: (id: string) => string,
+): string | null {
+  const data = (line.data ?? {}) as Record<string, unknown>;
+  const text = (key: string): string => (typeof data[key] === 'string' ? data[key] : '');
+  switch (line.type) {
+    case 'card.moved':
+      return [`${stageTitle(text('from'))} → ${stageTitle(text('to'))}`, text('reason')].filter(Boolean).join(': ');
+    case 'card.moveRefused':
+      return [stageTitle(text('to')), textIn(data.refusal, 'says')].filter(Boolean).join(': ');
+    case 'draft.voided':
+      return text('why') || null;
+    case 'draft.sentBack':
+      return text('reason') || null;
+    case 'draft.signed':
+      return roleName(textIn(data.signOff, 'role')) || null;
+    case 'card.assessed':
+      return Array.isArray(data.changed) ? data.changed.join(', ') : null;
+    case 'reply.settled':
+      return text('note') || null;
+    default:
+      return null;
+  }
+}
+
+/** Lines that only say that something is under way, between two that say what happened. */
+export const isQuiet = (line: Line): boolean => line.type === 'draft.changed' || line.type === 'card.postsSeen';
+
+function textIn(value: unknown, key: string): string {
+  const found = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+  return typeof found === 'string' ? found : '';
+}
