@@ -114,6 +114,11 @@ export class DraftRooms {
         }
   }
 
+  /** Everyone with a socket, for the sweep that closes those who lost their rights. */
+  visitors(): Visitor[] {
+    return [...this.#open].flatMap((room) => [...room.connections].map((connection) => connection.visitor));
+  }
+
   metrics(): LoopMetrics {
     let connections = 0;
     for (const room of this.#open) connections += room.connections.size;

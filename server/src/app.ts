@@ -1,0 +1,232 @@
+// Puts the server together: one place where every room is wired to the others.
+
+import rateLimit from '@fastify/rate-limit';
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import { PROTOCOL } from '@rejoinder/contracts/live';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { approvalRoutes } from './approvals/approvals.routes.ts';
+import { cardRoutes } from './cards/cards.routes.ts';
+import { type Clockwork, startClockwork } from './clockwork.ts';
+import { DraftRooms } from './coedit/draft-rooms.ts';
+import { admitDrafts, followRooms } from './coedit/following.ts';
+import { createDraftUpgrade, DRAFT_SOCKETS } from './coedit/upgrade.ts';
+import type { Config } from './config.ts';
+import { connectorRoutes } from './connectors/connectors.routes.ts';
+import { pollDueFeeds } from './connectors/feed.service.ts';
+import { becomePersona, createRehearsalPlayer, prepareRehearsal, rehearsalPersonas } from './connectors/rehearsal.ts';
+import { forgetDeliveries } from './connectors/sources.repository.ts';
+import { createWebhookIn } from './connectors/webhook.service.ts';
+import { openDatabase } from './db/database.ts';
+import { createEventLog } from './db/event-log.ts';
+import { newId } from './db/ids.ts';
+import { makePartitions } from './db/migrate.ts';
+import { createSealer } from './db/sealed.ts';
+import type { Deps } from './deps.ts';
+import { createDraftLog } from './drafts/draft-log.service.ts';
+import { draftRoutes } from './drafts/drafts.routes.ts';
+import { fireClocks } from './escalation/clocks.service.ts';
+import { type Flow, startFlow } from './flow.ts';
+import { createEgress } from './http/egress.ts';
+import { answerErrors } from './http/errors.ts';
+import { createGate } from './http/gate.ts';
+import { exposeMetrics } from './http/metrics.ts';
+import { type Mounting, mount } from './http/mount.ts';
+import { servePages } from './http/pages.ts';
+import { describeApi } from './http/reference.ts';
+import { passSignIn } from './http/sign-in-pass.ts';
+import { createIngest } from './ingest/coalescer.ts';
+import { type Gateway, startLive } from './live/gateway.ts';
+import { measuringRoutes } from './measuring/measuring.routes.ts';
+import { peopleRoutes } from './people/people.routes.ts';
+import { closeRevoked } from './people/revocation.ts';
+import { createSessions } from './people/session.ts';
+import { createSignIn } from './people/sign-in.ts';
+import { rehearsalChannel, webhookChannel } from './publishing/channels.ts';
+import { publishingRoutes } from './publishing/publishing.routes.ts';
+import { startPublishing } from './publishing/worker.ts';
+import { roomRoutes } from './rooms/rooms.routes.ts';
+import { requireAbility, roomContext } from './rooms/rooms.service.ts';
+
+export const VERSION = '0.1.0';
+const DAY = 86_400_000;
+
+export type App = {
+  fastify: FastifyInstance;
+  deps: Deps;
+  flow: Flow;
+  live: Gateway;
+  drafts: DraftRooms;
+  close: () => Promise<void>;
+};
+export type AppOptions = {
+  config: Config;
+  databaseUrl: string;
+  /** Folder of the built web app. */
+  pages: string;
+  /** The server's clock; tests set it. */
+  now?: () => string;
+  /** How long a publishing channel may take; tests of a hanging receiver shorten it. */
+  sendMs?: number;
+};
+
+export async function createApp({
+  config,
+  databaseUrl,
+  pages,
+  now = () => new Date().toISOString(),
+  sendMs,
+}: AppOptions): Promise<App> {
+  const fastify = Fastify({
+    logger: { level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
+    bodyLimit: 256 * 1024,
+    requestTimeout: 120_000,
+    routerOptions: { maxParamLength: 200 },
+    ajv: { customOptions: { strict: false } },
+  });
+  const { log } = fastify;
+  const { db } = openDatabase(databaseUrl, 12, (err) => log.error({ err }, 'a database connection failed'));
+  const signIn = createSignIn({
+    databaseUrl,
+    origin: config.publicOrigin,
+    secret: config.secretKey,
+    onError: (err) => log.error({ err }, 'a sign-in connection failed'),
+  });
+  const deps: Deps = {
+    config,
+    db,
+    events: createEventLog(db, now),
+    log,
+    now,
+    newId: (prefix) => newId(prefix, Date.parse(now())),
+    sealer: createSealer(config.secretKey),
+    signIn,
+  };
+  const sessions = createSessions(deps);
+  const gate = createGate(sessions, config.publicOrigin);
+  const egress = createEgress(config.allowPrivateAddresses);
+  const drafts = new DraftRooms({ store: createDraftLog(deps), log: (says, err) => log.error({ err }, says) });
+
+  fastify.setValidatorCompiler(TypeBoxValidatorCompiler);
+  // Replies are checked against their schemas by the tests; serialising by schema would hide what a schema forgot.
+  fastify.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  answerErrors(fastify);
+  await fastify.register(rateLimit, { global: false });
+  await servePages(fastify, pages, config.publicOrigin.startsWith('https:'));
+  await describeApi(fastify, config.publicOrigin, VERSION);
+  exposeMetrics(fastify, deps.events, {
+    liveSockets: () => live.count(),
+    draftSockets: () => drafts.metrics().connections,
+    appendP95: () => drafts.metrics().appendMs.p95,
+  });
+
+  const playbookOf = async (roomId: string) => (await roomContext(db, roomId)).playbook;
+  const mounting: Mounting = {
+    app: fastify,
+    gate,
+    requireAbility: async (actor, roomId, ability) =>
+      requireAbility(await roomContext(db, roomId), actor, ability as Parameters<typeof requireAbility>[2]),
+  };
+  const ingest = createIngest(deps);
+  installationRoutes(mounting, deps);
+  passSignIn(fastify, signIn, gate, config.publicOrigin, () => sessions.forgetAll());
+  peopleRoutes(mounting, deps, sessions, playbookOf);
+  roomRoutes(mounting, deps);
+  connectorRoutes(mounting, deps, createWebhookIn(deps, ingest));
+  cardRoutes(mounting, deps);
+  draftRoutes(mounting, deps);
+  approvalRoutes(mounting, deps);
+  publishingRoutes(mounting, deps);
+  measuringRoutes(mounting, deps);
+
+  const flow = startFlow(deps);
+  const live = startLive(deps, fastify.server, gate);
+  const unfollow = followRooms(deps, drafts);
+  routeUpgrades(fastify, createDraftUpgrade(drafts, admitDrafts(deps, gate)));
+  const publishing = startPublishing(deps, { webhook: webhookChannel(egress), rehearsal: rehearsalChannel }, sendMs);
+  const rehearsal = createRehearsalPlayer(deps);
+  if (config.rehearsal) await prepareRehearsal(deps);
+  await flow.wakeAll();
+  const clockwork: Clockwork = startClockwork(deps, [
+    { name: 'clocks', everyMs: 1000, run: async () => void (await fireClocks(deps)) },
+    { name: 'publishing', everyMs: 500, run: async () => publishing.wake() },
+    { name: 'feeds', everyMs: 1000, run: () => pollDueFeeds(deps, egress) },
+    { name: 'revocation', everyMs: 1000, run: () => sweep(deps, live, drafts) },
+    { name: 'housekeeping', everyMs: 3_600_000, run: () => keepHouse(deps) },
+    ...(config.rehearsal ? [{ name: 'rehearsal', everyMs: 1000, run: () => rehearsal.play() }] : []),
+  ]);
+
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    await clockwork.stop();
+    unfollow();
+    await live.stop();
+    await drafts.shutdown();
+    await publishing.stop();
+    await flow.stop();
+    await fastify.close();
+    await signIn.close();
+    await db.destroy();
+  };
+  return { fastify, deps, flow, live, drafts, close: () => (closing ??= close()) };
+}
+
+function installationRoutes(mounting: Mounting, deps: Deps): void {
+  mount(mounting, 'health', async ({ reply }) => {
+    const database = await deps.db
+      .selectNoFrom((eb) => eb.lit(1).as('one'))
+      .execute()
+      .then(
+        () => 'ok',
+        (error: Error) => error.message,
+      );
+    const ready = database === 'ok';
+    if (!ready) void reply.code(503);
+    return { ready, says: ready ? 'Ready.' : 'The database does not answer.', checks: { database } };
+  });
+  mount(mounting, 'installation', async () => {
+    const { rehearsal } = deps.config;
+    return {
+      rehearsal,
+      needsSetUp: !rehearsal && !(await deps.signIn.hasAdmin()),
+      personas: rehearsal ? rehearsalPersonas() : [],
+      version: VERSION,
+      protocol: PROTOCOL,
+    };
+  });
+  mount(mounting, 'becomePersona', async ({ params, reply }) => {
+    const { me, cookies } = await becomePersona(deps, params.personaId);
+    void reply.header('set-cookie', cookies);
+    return { me };
+  });
+}
+
+/** Two kinds of sockets share the port; whatever else asks for an upgrade is answered 404 (stack.md 9). */
+function routeUpgrades(fastify: FastifyInstance, drafts: ReturnType<typeof createDraftUpgrade>): void {
+  fastify.server.on('upgrade', (request, socket, head) => {
+    const path = request.url?.split('?', 1)[0] ?? '';
+    if (path === '/live' || path === '/live/') return;
+    if (path.startsWith(DRAFT_SOCKETS)) return drafts(request, socket, head);
+    socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+  });
+}
+
+async function sweep(deps: Deps, live: Gateway, drafts: DraftRooms): Promise<void> {
+  const boards = live
+    .watchers()
+    .map((w) => ({ ...w, close: (code: Parameters<Gateway['close']>[1]) => live.close(w.socketId, code) }));
+  const writers = drafts.visitors().map(({ actor, key, sessionId }) => ({
+    sessionId: sessionId.startsWith('token ') ? null : sessionId,
+    userId: actor.id,
+    roomId: key.roomId,
+    roles: actor.roles,
+    close: (code: Parameters<Gateway['close']>[1]) => drafts.closeFor({ sessionId, roomId: key.roomId }, code),
+  }));
+  await closeRevoked(deps, [...boards, ...writers]);
+}
+
+async function keepHouse(deps: Deps): Promise<void> {
+  const now = Date.parse(deps.now());
+  await makePartitions(deps.db, new Date(now));
+  await forgetDeliveries(deps.db, new Date(now - 30 * DAY).toISOString());
+}

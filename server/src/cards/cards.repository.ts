@@ -1,0 +1,142 @@
+// SQL of cards and their clocks. Locks are named.
+import { sql } from 'kysely';
+import type { Executor, Tx } from '../db/database.ts';
+import type { NewRow, Row } from '../db/tables.ts';
+
+/** Locks the card's row; everything a card shows is changed under this lock only. */
+export async function lockCard(tx: Tx, roomId: string, cardId: string): Promise<{ version: number } | undefined> {
+  return tx
+    .selectFrom('cards')
+    .select('version')
+    .where('room_id', '=', roomId)
+    .where('card_id', '=', cardId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** Locks many cards in one order, so that two batches cannot wait for each other. */
+export async function lockCards(tx: Tx, roomId: string, cardIds: string[]): Promise<void> {
+  if (cardIds.length === 0) return;
+  await tx
+    .selectFrom('cards')
+    .select('card_id')
+    .where('room_id', '=', roomId)
+    .where('card_id', 'in', cardIds)
+    .orderBy('card_id')
+    .forUpdate()
+    .execute();
+}
+
+/** Writes the change and raises the version. */
+export async function updateCard(
+  tx: Tx,
+  roomId: string,
+  cardId: string,
+  change: Partial<NewRow<'cards'>>,
+): Promise<void> {
+  await tx
+    .updateTable('cards')
+    .set((eb) => ({ ...change, version: eb('version', '+', 1) }))
+    .where('room_id', '=', roomId)
+    .where('card_id', '=', cardId)
+    .execute();
+}
+
+export async function insertCards(tx: Tx, cards: NewRow<'cards'>[]): Promise<void> {
+  if (cards.length > 0) await tx.insertInto('cards').values(cards).execute();
+}
+
+export type AuthorKey = { platform: string; handle: string };
+
+/** The newest card of each author, open or closed. */
+export async function newestCardsOf(tx: Tx, roomId: string, authors: AuthorKey[]): Promise<Row<'cards'>[]> {
+  if (authors.length === 0) return [];
+  const { rows } = await sql<Row<'cards'>>`
+    select distinct on (platform, author_handle) * from cards
+    where room_id = ${roomId} and (platform, author_handle) in (select * from unnest(${authors.map((a) => a.platform)}::text[], ${authors.map((a) => a.handle)}::text[]))
+    order by platform, author_handle, opened_at desc`.execute(tx);
+  return rows;
+}
+
+export async function linkMentions(tx: Tx, links: NewRow<'card_mentions'>[]): Promise<void> {
+  if (links.length > 0)
+    await tx
+      .insertInto('card_mentions')
+      .values(links)
+      .onConflict((c) => c.doNothing())
+      .execute();
+}
+
+/** Cards that hold any of the mentions. */
+export async function cardsHolding(
+  db: Executor,
+  roomId: string,
+  mentionIds: string[],
+): Promise<{ card_id: string; mention_id: string }[]> {
+  if (mentionIds.length === 0) return [];
+  return db
+    .selectFrom('card_mentions')
+    .select(['card_id', 'mention_id'])
+    .where('room_id', '=', roomId)
+    .where('mention_id', 'in', mentionIds)
+    .execute();
+}
+
+/** Open cards per stage, and per stage those of one owner. */
+export async function countStages(
+  db: Executor,
+  roomId: string,
+  ownerId: string | null,
+): Promise<{ counts: Record<string, number>; ofOwner: Record<string, number> }> {
+  const { rows } = await sql<{ stage: string; n: number; owned: number }>`
+    select stage, count(*)::int as n, (count(*) filter (where owner_id = ${ownerId}))::int as owned
+    from cards where room_id = ${roomId} and closed_at is null group by stage`.execute(db);
+  return {
+    counts: Object.fromEntries(rows.map((r) => [r.stage, r.n])),
+    ofOwner: Object.fromEntries(rows.map((r) => [r.stage, r.owned])),
+  };
+}
+
+export async function insertClocks(tx: Tx, clocks: NewRow<'clocks'>[]): Promise<void> {
+  if (clocks.length > 0) await tx.insertInto('clocks').values(clocks).execute();
+}
+
+/** Stops a running clock; one that already ran out keeps its breach. */
+export async function stopClock(tx: Tx, roomId: string, cardId: string, clockId: string, at: string): Promise<void> {
+  await tx
+    .updateTable('clocks')
+    .set({ stopped_at: at, next_at: null })
+    .where('room_id', '=', roomId)
+    .where('card_id', '=', cardId)
+    .where('clock_id', '=', clockId)
+    .where('stopped_at', 'is', null)
+    .execute();
+}
+
+/** A name from a row's user id, for texts. */
+export async function memberName(db: Executor, roomId: string, userId: string): Promise<string> {
+  const row = await db
+    .selectFrom('members')
+    .select('name')
+    .where('room_id', '=', roomId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row?.name ?? 'someone';
+}
+
+/** What was published to this person, oldest first. */
+export async function publishedReplies(
+  db: Executor,
+  roomId: string,
+  cardId: string,
+): Promise<{ text: string; publishedAt: string; url: string | null }[]> {
+  const rows = await db
+    .selectFrom('publish_jobs')
+    .select(['text', 'published_at', 'url'])
+    .where('room_id', '=', roomId)
+    .where('card_id', '=', cardId)
+    .where('state', '=', 'published')
+    .orderBy('published_at')
+    .execute();
+  return rows.map((row) => ({ text: row.text, publishedAt: row.published_at ?? '', url: row.url }));
+}

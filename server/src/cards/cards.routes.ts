@@ -1,0 +1,52 @@
+// Addresses of a card: look at it, assess, take, assign, move.
+
+import { readTimeline } from '../db/event-log.ts';
+import type { Deps } from '../deps.ts';
+import { type Mounting, mount } from '../http/mount.ts';
+import { Problem } from '../http/problems.ts';
+import { mentionsOfCard } from '../ingest/mentions.repository.ts';
+import { readCard } from './card-view.ts';
+import { publishedReplies } from './cards.repository.ts';
+import { assessCard, assignCard, recordFollowUp, seePosts, setRemedy, takeCard } from './cards.service.ts';
+import { moveCard, moveCards } from './moving.service.ts';
+
+const TIMELINE = 200;
+
+export function cardRoutes(mounting: Mounting, deps: Deps): void {
+  mount(mounting, 'card', async ({ params: { roomId, cardId } }) => {
+    const card = await readCard(deps.db, roomId, cardId);
+    if (!card) throw new Problem('not-found');
+    return {
+      card,
+      posts: await mentionsOfCard(deps.db, roomId, cardId),
+      replies: await publishedReplies(deps.db, roomId, cardId),
+      timeline: await readTimeline(deps.db, roomId, cardId, TIMELINE),
+    };
+  });
+  mount(mounting, 'assessCard', async ({ params, body, actor, operationId }) =>
+    assessCard(deps, actor, { ...params, operationId }, body),
+  );
+  mount(mounting, 'takeCard', async ({ params, body, actor, operationId }) =>
+    takeCard(deps, actor, { ...params, operationId }, body.over === true),
+  );
+  mount(mounting, 'assignCard', async ({ params, body, actor, operationId }) =>
+    assignCard(deps, actor, { ...params, operationId }, body.userId),
+  );
+  mount(mounting, 'moveCard', async ({ params, body, actor, operationId }) => {
+    // A token is always the API, whatever it says; a person's own word is taken for the log alone.
+    const via = actor.kind === 'token' ? 'api' : (body.via ?? 'api');
+    return moveCard(deps, actor, { ...params, ...body, via, operationId });
+  });
+  mount(mounting, 'moveCards', async ({ params, body, actor, operationId }) => ({
+    outcomes: await moveCards(deps, actor, { ...params, ...body, operationId }),
+  }));
+  mount(mounting, 'seePosts', async ({ params, body, actor, operationId }) =>
+    seePosts(deps, actor, { ...params, operationId }, body.count),
+  );
+  mount(mounting, 'setRemedy', async ({ params, body, actor, operationId }) =>
+    setRemedy(deps, actor, { ...params, operationId }, body),
+  );
+  mount(mounting, 'followUp', async ({ params, body, actor, operationId }) =>
+    recordFollowUp(deps, actor, { ...params, operationId }, body),
+  );
+}

@@ -1,0 +1,155 @@
+// The one move function on the server (MV-1): every door comes here, the verdict is packages/playbook's.
+import type { CardView, MoveFacts, Via } from '@rejoinder/contracts/cards';
+import type { Actor } from '@rejoinder/contracts/people';
+import type { Refusal } from '@rejoinder/contracts/problems';
+import { mayMove } from '@rejoinder/playbook/may-move';
+import type { Tx } from '../db/database.ts';
+import type { Deps } from '../deps.ts';
+import { Problem, Refused } from '../http/problems.ts';
+import { accountsOf } from '../rooms/rooms.repository.ts';
+import { requireAbility } from '../rooms/rooms.service.ts';
+import { countStages, updateCard } from './cards.repository.ts';
+import { cardFor, cardNow, type LockedCard, type OnCard, writeFields, writeOwner } from './cards.service.ts';
+
+export type Move = OnCard & {
+  to: string;
+  via: Via;
+  reason?: string | undefined;
+  fields?: Record<string, string> | undefined;
+  take?: boolean | undefined;
+  seenVersion?: number | undefined;
+};
+
+/**
+ * Moves a card, or throws Refused with rule, clause, what is missing, who can supply it and what to press.
+ * Fields and taking given with the move are written first, in the same transaction; a refusal takes them back.
+ */
+export async function moveCard(deps: Deps, actor: Actor, move: Move): Promise<{ card: CardView }> {
+  const { roomId, cardId, operationId, ...asked } = move;
+  try {
+    return await deps.events.change(
+      { roomId, actor, operationId, request: JSON.stringify(['move', cardId, asked]) },
+      async (change) => {
+        const { tx, now, log } = change;
+        let locked = await cardFor(tx, actor, move, 'view');
+        if (move.fields && Object.keys(move.fields).length > 0) {
+          requireAbility(locked, actor, 'triage');
+          await writeFields(tx, move, locked.card, locked.playbook, move.fields);
+        }
+        if (move.take) {
+          requireAbility(locked, actor, 'own');
+          await writeOwner(change, move, locked.card, actor, false);
+        }
+        const seenVersion = move.seenVersion ?? null;
+        if (move.fields || move.take)
+          locked = { ...locked, card: { ...(await cardNow(tx, move)), version: locked.card.version } };
+        const verdict = mayMove(
+          locked.playbook,
+          await factsOf(tx, locked, actor, now, move.reason ?? '', seenVersion),
+          move.to,
+        );
+        if (!verdict.ok) throw new Refused(verdict.refusal);
+        await writeStage(tx, locked, move, now);
+        const card = await cardNow(tx, move);
+        log({
+          type: 'card.moved',
+          data: {
+            card,
+            from: locked.card.stage,
+            to: move.to,
+            via: move.via,
+            reason: move.reason ?? '',
+            warnings: verdict.warnings.map((w) => w.says),
+          },
+        });
+        return { card };
+      },
+    );
+  } catch (error) {
+    if (error instanceof Refused) await logRefusal(deps, actor, move, error.refusal);
+    throw error;
+  }
+}
+
+export type Outcome = { cardId: string; ok: true; card: CardView } | { cardId: string; ok: false; refused: Refusal };
+
+/** A bulk move is many single moves, each with its own outcome (MV-10). */
+export async function moveCards(
+  deps: Deps,
+  actor: Actor,
+  bulk: { roomId: string; cardIds: string[]; to: string; reason?: string | undefined; operationId: string },
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const [i, cardId] of [...new Set(bulk.cardIds)].entries()) {
+    try {
+      const { card } = await moveCard(deps, actor, {
+        roomId: bulk.roomId,
+        cardId,
+        to: bulk.to,
+        via: 'bulk',
+        reason: bulk.reason,
+        operationId: `${bulk.operationId}.${i}`,
+      });
+      outcomes.push({ cardId, ok: true, card });
+    } catch (error) {
+      if (error instanceof Refused) outcomes.push({ cardId, ok: false, refused: error.refusal });
+      else if (error instanceof Problem && error.code === 'not-found')
+        outcomes.push({ cardId, ok: false, refused: missingCard() });
+      else throw error;
+    }
+  }
+  return outcomes;
+}
+
+/** Everything the move is judged by, read under the card's lock. */
+export async function factsOf(
+  tx: Tx,
+  { room, card }: LockedCard,
+  actor: Actor,
+  now: string,
+  reason: string,
+  seenVersion: number | null,
+): Promise<MoveFacts> {
+  const { counts, ofOwner } = await countStages(tx, room.room_id, card.owner?.userId ?? null);
+  const accounts = await accountsOf(tx, room.room_id);
+  return {
+    now,
+    actor,
+    card,
+    level: room.level,
+    counts,
+    countsOfOwner: ofOwner,
+    accounts: accounts.map((a) => ({ id: a.account_id, platform: a.platform })),
+    seenVersion,
+    reason,
+  };
+}
+
+async function writeStage(tx: Tx, { playbook }: LockedCard, { roomId, cardId, to }: Move, now: string): Promise<void> {
+  const final = playbook.stages.find((stage) => stage.id === to)?.final === true;
+  await updateCard(tx, roomId, cardId, { stage: to, entered_stage_at: now, closed_at: final ? now : null });
+}
+
+/** Every refusal is in the log (story 2). */
+async function logRefusal(
+  deps: Deps,
+  actor: Actor,
+  { roomId, cardId, to, via }: Move,
+  refusal: Refusal,
+): Promise<void> {
+  await deps.events.change({ roomId, actor }, async ({ log }) =>
+    log({ type: 'card.moveRefused', data: { cardId, to, via, refusal } }),
+  );
+}
+
+function missingCard(): Refusal {
+  const says = 'There is no such card in this room.';
+  return {
+    rule: 'MV-10',
+    clause: 'Move',
+    says,
+    missing: [{ rule: 'MV-10', clause: 'Move', says, who: [], fix: [] }],
+    who: [],
+    fix: [],
+  };
+}

@@ -1,0 +1,54 @@
+// Keeps open drafts in step with the room: a move opens or freezes the text, a new generation closes the old one (MV-4).
+
+import type { IncomingMessage } from 'node:http';
+import type { RoomEvent } from '@rejoinder/contracts/events';
+import type { Deps } from '../deps.ts';
+import { draftStatesOf, enterDraft } from '../drafts/drafts.service.ts';
+import type { Gate } from '../http/gate.ts';
+import { actorOf } from '../http/gate.ts';
+import { Problem } from '../http/problems.ts';
+import type { DraftRooms } from './draft-rooms.ts';
+import { type Admit, readDraftPath } from './upgrade.ts';
+
+/** Session, exact origin, membership and the draft's state, before any frame is read. */
+export function admitDrafts(deps: Deps, gate: Gate): Admit {
+  return async (request: IncomingMessage) => {
+    const key = readDraftPath(request.url ?? '');
+    if (!key) return 'not-found';
+    try {
+      gate.sameOrigin(request.headers);
+      const member = await gate.member(request.headers, key.roomId);
+      const actor = actorOf(member);
+      const state = await enterDraft(deps.db, key.roomId, key.draftId, key.generation, actor);
+      return { actor, hue: member.hue, key, state, sessionId: member.sessionId ?? `token ${member.id}` };
+    } catch (error) {
+      if (error instanceof Problem) return error.code;
+      throw error;
+    }
+  };
+}
+
+/** Listens to commits; answers a function that stops listening. */
+export function followRooms(deps: Deps, rooms: DraftRooms): () => void {
+  return deps.events.listen(({ roomId, events }) => {
+    for (const event of events)
+      follow(deps, rooms, roomId, event).catch((error) =>
+        deps.log.error({ err: error }, 'an open draft could not follow its room'),
+      );
+  });
+}
+
+async function follow(deps: Deps, rooms: DraftRooms, roomId: string, event: RoomEvent): Promise<void> {
+  if (event.type === 'playbook.adopted') return rooms.closeFor({ roomId }, 'resync');
+  if (event.type !== 'card.moved' && event.type !== 'draft.started') return;
+  const { draft, stage } = event.data.card;
+  if (!draft) return;
+  if (event.type === 'draft.started') {
+    for (const { key } of rooms.visitors())
+      if (key.roomId === roomId && key.draftId === draft.id && key.generation < draft.generation)
+        rooms.closeFor(key, 'stale-generation');
+    return;
+  }
+  const stateOf = await draftStatesOf(deps.db, roomId, stage);
+  rooms.setState({ roomId, draftId: draft.id }, (visitor) => stateOf(visitor.actor));
+}

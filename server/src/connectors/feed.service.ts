@@ -1,0 +1,98 @@
+// Feeds (RSS, Atom, JSON Feed): polls with ETag and If-Modified-Since; the cursor is saved with the batch it belongs to.
+import { createHash } from 'node:crypto';
+import type { SourceEvent, SourceMention } from '@rejoinder/contracts/mentions';
+import { parseFeed } from 'feedsmith';
+import type { Deps } from '../deps.ts';
+import type { Egress } from '../http/egress.ts';
+import { ingestBatch } from '../ingest/ingest.service.ts';
+import { readItems } from './feed-items.ts';
+import { dueFeeds, type SourceRow, updateSource } from './sources.repository.ts';
+
+const TIMEOUT_MS = 20_000;
+const LARGEST = 8 * 1024 * 1024;
+const LONGEST_PAUSE_S = 3600;
+
+/** Polls every feed whose time has come; after downtime each is polled once and takes up where it stood (IN-6). */
+export async function pollDueFeeds(deps: Deps, egress: Egress): Promise<void> {
+  const due = await dueFeeds(deps.db, deps.now(), 4);
+  await Promise.all(due.map((source) => pollFeed(deps, egress, source)));
+}
+
+export async function pollFeed(deps: Deps, egress: Egress, source: SourceRow): Promise<void> {
+  const now = deps.now();
+  const next = (seconds: number): string => new Date(Date.parse(now) + seconds * 1000).toISOString();
+  try {
+    const cursor = source.cursor ?? {};
+    const headers: Record<string, string> = {
+      accept: 'application/atom+xml, application/rss+xml, application/feed+json, application/json;q=0.9, */*;q=0.5',
+    };
+    if (cursor.etag) headers['if-none-match'] = cursor.etag;
+    if (cursor.lastModified) headers['if-modified-since'] = cursor.lastModified;
+    const response = await egress.fetch(source.url ?? '', { headers, timeoutMs: TIMEOUT_MS, maxBytes: LARGEST });
+    const checked = {
+      last_checked_at: now,
+      next_poll_at: next(source.every_seconds),
+      state: 'running' as const,
+      says: null,
+    };
+    if (response.status === 304) return await updateSource(deps.db, source.room_id, source.source_id, checked);
+    if (response.status !== 200) throw new Error(`The feed answered ${response.status}.`);
+    const known = new Map(Object.entries(parseSeen(cursor.seen ?? null)));
+    const { events, seen } = changesIn(response.body, known);
+    const saved = JSON.stringify({
+      etag: response.headers.get('etag'),
+      lastModified: response.headers.get('last-modified'),
+      seen: JSON.stringify(seen),
+    });
+    await ingestBatch(deps, {
+      roomId: source.room_id,
+      sourceId: source.source_id,
+      events,
+      async alongside(tx) {
+        await updateSource(tx, source.room_id, source.source_id, { ...checked, cursor: saved });
+        return true;
+      },
+    });
+  } catch (error) {
+    const says = error instanceof Error ? error.message : String(error);
+    deps.log.warn({ sourceId: source.source_id, says }, 'a feed could not be read');
+    const pause = Math.min(LONGEST_PAUSE_S, Math.max(30, source.every_seconds * 2));
+    await updateSource(deps.db, source.room_id, source.source_id, {
+      state: 'failing',
+      says: `${says} It is tried again.`,
+      last_checked_at: now,
+      next_poll_at: next(pause),
+    });
+  }
+}
+
+/**
+ * What a feed's document says that was not known: new items are created, items whose content changed are edited.
+ * An item that disappeared means nothing (connectors.md). `known` maps native ids to content hashes.
+ * @throws when the document is no feed
+ */
+export function changesIn(
+  document: string,
+  known: Map<string, string>,
+): { events: SourceEvent[]; seen: Record<string, string> } {
+  const events: SourceEvent[] = [];
+  const seen: Record<string, string> = {};
+  for (const mention of readItems(parseFeed(document))) {
+    const hash = createHash('sha256').update(mention.text).digest('base64url').slice(0, 16);
+    seen[mention.nativeId] = hash;
+    const before = known.get(mention.nativeId);
+    if (before === undefined) events.push({ type: 'created', mention });
+    else if (before !== hash)
+      events.push({ type: 'edited', mention: { ...mention, editedAt: mention.editedAt ?? laterThan(mention) } });
+  }
+  return { events, seen };
+}
+
+/** A feed that changes an item without saying when: any instant after the posting serves, and a further change is later still. */
+function laterThan(mention: SourceMention): string {
+  return new Date(Math.max(Date.parse(mention.postedAt) + 1, Date.now())).toISOString();
+}
+
+function parseSeen(text: string | null): Record<string, string> {
+  return text === null ? {} : (JSON.parse(text) as Record<string, string>);
+}

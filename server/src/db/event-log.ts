@@ -1,0 +1,212 @@
+// The room's log: a state change, its events and the room's seq are one transaction; listeners hear of it after the commit.
+import { createHash } from 'node:crypto';
+import type { NewEvent, RoomEvent } from '@rejoinder/contracts/events';
+import type { Actor } from '@rejoinder/contracts/people';
+import { sql } from 'kysely';
+import { Problem } from '../http/problems.ts';
+import type { Db, Executor, Tx } from './database.ts';
+
+/** What a change works with. `log` collects events; they are stored last, in the order given. */
+export type Change = { tx: Tx; now: string; actor: Actor; log: (event: NewEvent) => void };
+export type ChangeOptions = {
+  roomId: string;
+  actor: Actor;
+  /** Makes the change safe to repeat: the same id gives the stored answer again (EV-5). */
+  operationId?: string | undefined;
+  /** What was asked, so that one operation id cannot serve two different requests. */
+  request?: string | undefined;
+};
+
+/** A commit as its listeners hear it: the events of one room in order. */
+export type Commit = { roomId: string; events: RoomEvent[] };
+export type CommitListener = (commit: Commit) => void;
+
+export type EventLog = {
+  change: <T>(options: ChangeOptions, work: (change: Change) => Promise<T>) => Promise<T>;
+  listen: (listener: CommitListener) => () => void;
+  read: (roomId: string, since: number, limit: number) => Promise<RoomEvent[]>;
+};
+
+const GENESIS = '0'.repeat(64);
+
+export function createEventLog(db: Db, now: () => string): EventLog {
+  const listeners = new Set<CommitListener>();
+  return {
+    async change(options, work) {
+      const { roomId, actor, operationId } = options;
+      const request = operationId ? digest(options.request ?? '') : '';
+      const committed: RoomEvent[] = [];
+      const result = await db.transaction().execute(async (tx) => {
+        committed.length = 0;
+        if (operationId) {
+          const earlier = await claimOperation(tx, options, request, now());
+          if (earlier !== undefined) return earlier as Awaited<ReturnType<typeof work>>;
+        }
+        const events: NewEvent[] = [];
+        const at = now();
+        const answer = await work({ tx, now: at, actor, log: (event) => events.push(event) });
+        if (operationId) {
+          await tx
+            .updateTable('operations')
+            .set({ result: JSON.stringify(answer ?? null) })
+            .where('room_id', '=', roomId)
+            .where('operation_id', '=', operationId)
+            .execute();
+        }
+        committed.push(...(await append(tx, roomId, actor, at, events)));
+        return answer;
+      });
+      if (committed.length > 0) for (const listener of listeners) listener({ roomId, events: committed });
+      return result;
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    read: (roomId, since, limit) => readEvents(db, roomId, since, limit),
+  };
+}
+
+/** Claims the operation id, or returns the stored answer of the one that used it before. */
+async function claimOperation(tx: Tx, options: ChangeOptions, request: string, at: string): Promise<unknown> {
+  const { roomId, actor, operationId = '' } = options;
+  const claimed = await tx
+    .insertInto('operations')
+    .values({ room_id: roomId, operation_id: operationId, actor_id: actor.id, request, result: 'null', at })
+    .onConflict((c) => c.doNothing())
+    .executeTakeFirst();
+  if (claimed.numInsertedOrUpdatedRows === 1n) return undefined;
+  const earlier = await tx
+    .selectFrom('operations')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .where('operation_id', '=', operationId)
+    .executeTakeFirstOrThrow();
+  if (earlier.actor_id !== actor.id || earlier.request !== request) throw new Problem('already-done');
+  return JSON.parse(earlier.result) as unknown;
+}
+
+/** Stores events under the room's head lock: seq is gapless and equals commit order (EV-1), each hash covers the one before (EV-3). */
+async function append(tx: Tx, roomId: string, actor: Actor, at: string, events: NewEvent[]): Promise<RoomEvent[]> {
+  if (events.length === 0) return [];
+  const actorJson = JSON.stringify(actor);
+  const lines = events.map((event) => ({ event, data: JSON.stringify(event.data) }));
+  const head = await sql<{
+    seq: number;
+    hash: string;
+  }>`select seq, hash from room_heads where room_id = ${roomId} for update`.execute(tx);
+  let { seq, hash } = head.rows[0] ?? { seq: 0, hash: GENESIS };
+  const stored = lines.map(({ event, data }) => {
+    seq += 1;
+    hash = chain(hash, { seq, at, type: event.type, actor: actorJson, data });
+    return {
+      row: { room_id: roomId, seq, at, type: event.type, actor: actorJson, data, hash, subject: subjectOf(event) },
+      event: { ...event, seq, at, actor, hash } as RoomEvent,
+    };
+  });
+  await tx
+    .with('head', (q) =>
+      q
+        .insertInto('room_heads')
+        .values({ room_id: roomId, seq, hash, mention_count: mentionsIn(events) })
+        .onConflict((c) =>
+          c
+            .column('room_id')
+            .doUpdateSet((eb) => ({
+              seq,
+              hash,
+              mention_count: eb('room_heads.mention_count', '+', mentionsIn(events)),
+            })),
+        ),
+    )
+    .insertInto('events')
+    .values(stored.map((s) => s.row))
+    .execute();
+  return stored.map((s) => s.event);
+}
+
+/** The hash of one line: SHA-256 over the hash before it and the exact stored bytes. */
+export function chain(
+  before: string,
+  line: { seq: number; at: string; type: string; actor: string; data: string },
+): string {
+  return digest(`${before}\n${line.seq}\n${line.at}\n${line.type}\n${line.actor}\n${line.data}`);
+}
+
+/** Checks the chain from the first line; `brokenAt` names the first line that does not fit (EV-3). */
+export async function verifyLog(
+  db: Executor,
+  roomId: string,
+): Promise<{ ok: boolean; events: number; brokenAt: number | null }> {
+  let hash = GENESIS;
+  let seq = 0;
+  for (;;) {
+    const rows = await db
+      .selectFrom('events')
+      .selectAll()
+      .where('room_id', '=', roomId)
+      .where('seq', '>', seq)
+      .orderBy('seq')
+      .limit(500)
+      .execute();
+    for (const row of rows) {
+      hash = chain(hash, row);
+      if (row.seq !== seq + 1 || row.hash !== hash) return { ok: false, events: seq, brokenAt: seq + 1 };
+      seq = row.seq;
+    }
+    if (rows.length < 500) break;
+  }
+  const head = await db
+    .selectFrom('room_heads')
+    .select(['seq', 'hash'])
+    .where('room_id', '=', roomId)
+    .executeTakeFirst();
+  const whole = seq === 0 ? head === undefined : head?.seq === seq && head.hash === hash;
+  return { ok: whole, events: seq, brokenAt: whole ? null : seq + 1 };
+}
+
+export async function readEvents(db: Executor, roomId: string, since: number, limit: number): Promise<RoomEvent[]> {
+  const rows = await db
+    .selectFrom('events')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .where('seq', '>', since)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+  return rows.map(asEvent);
+}
+
+/** The events about one card alone, newest last. */
+export async function readTimeline(db: Executor, roomId: string, subject: string, limit: number): Promise<RoomEvent[]> {
+  const rows = await db
+    .selectFrom('events')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .where('subject', '=', subject)
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.reverse().map(asEvent);
+}
+
+function asEvent(row: { seq: number; at: string; type: string; actor: string; data: string; hash: string }): RoomEvent {
+  return {
+    seq: row.seq,
+    at: row.at,
+    type: row.type,
+    actor: JSON.parse(row.actor),
+    data: JSON.parse(row.data),
+    hash: row.hash,
+  } as RoomEvent;
+}
+
+function subjectOf(event: NewEvent): string | null {
+  if ('card' in event.data) return event.data.card.id;
+  return 'cardId' in event.data ? event.data.cardId : null;
+}
+
+const mentionsIn = (events: NewEvent[]): number =>
+  events.reduce((sum, event) => sum + (event.type === 'mention.received' ? event.data.created.length : 0), 0);
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,0 +1,28 @@
+// Makes ids: a prefix and 26 characters that sort by time, so that rows of one moment lie together.
+import { randomBytes } from 'node:crypto';
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+const TIME_CHARACTERS = 10;
+let counter = 0;
+
+/** `card_` + 10 characters of milliseconds + 4 of a counter + 12 of chance. */
+export function newId(prefix: string, now: number): string {
+  counter = (counter + 1) % 32 ** 4;
+  let chance = '';
+  for (const byte of randomBytes(12)) chance += ALPHABET[byte & 31];
+  return `${prefix}_${base32(now, TIME_CHARACTERS)}${base32(counter, 4)}${chance}`;
+}
+
+/** The instant an id was made at, so that a time-partitioned row is found by its id alone. */
+export function instantOf(id: string): string {
+  const digits = id.slice(id.lastIndexOf('_') + 1).slice(0, TIME_CHARACTERS);
+  let value = 0;
+  for (const digit of digits) value = value * 32 + ALPHABET.indexOf(digit);
+  return new Date(value).toISOString();
+}
+
+function base32(value: number, width: number): string {
+  let out = '';
+  for (let i = 0, rest = value; i < width; i++, rest = Math.floor(rest / 32)) out = (ALPHABET[rest % 32] ?? '0') + out;
+  return out;
+}

@@ -1,0 +1,59 @@
+// Brings a database to the newest schema: our migrations, the sign-in tables, and the month partitions of mentions.
+import { type Kysely, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import pg from 'pg';
+import { migrateSignIn } from '../people/sign-in.ts';
+import { openDatabase } from './database.ts';
+import * as foundation from './migrations/001-foundation.ts';
+import type { Tables } from './tables.ts';
+
+const migrations = { '001-foundation': foundation };
+
+/**
+ * Safe to run at every start and from several nodes at once (Kysely takes an advisory lock).
+ * @throws when a migration fails; nothing of that migration remains.
+ */
+export async function migrate(url: string, now: Date = new Date()): Promise<{ applied: string[] }> {
+  const { db } = openDatabase(url, 2);
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  try {
+    await refuseUnsafeDurability(db);
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+    const { error, results } = await migrator.migrateToLatest();
+    if (error) throw error;
+    await migrateSignIn(pool);
+    await makePartitions(db, now);
+    return { applied: (results ?? []).map((r) => r.migrationName) };
+  } finally {
+    await pool.end();
+    await db.destroy();
+  }
+}
+
+/** "Saved" means on disk: a database that does not flush is refused (F42). */
+async function refuseUnsafeDurability(db: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{ name: string; setting: string }>`
+    select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit')`.execute(
+    db,
+  );
+  const off = rows.filter((row) => row.setting === 'off').map((row) => row.name);
+  if (off.length > 0) {
+    throw new Error(
+      `PostgreSQL runs with ${off.join(', ')} switched off, so that "saved" would not mean saved. Switch it on and start again.`,
+    );
+  }
+}
+
+/** Month partitions of `mentions`, this month and the next two. What arrives outside them goes to the default partition. */
+export async function makePartitions(db: Kysely<Tables>, now: Date): Promise<void> {
+  for (let ahead = 0; ahead < 3; ahead++) {
+    const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead, 1));
+    const to = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead + 1, 1));
+    const name = `mentions_${from.toISOString().slice(0, 7).replace('-', '_')}`;
+    const { rows } = await sql<{ found: string | null }>`select to_regclass(${name}) as found`.execute(db);
+    if (rows[0]?.found) continue;
+    await sql`create table if not exists ${sql.id(name)} partition of mentions for values from (${sql.lit(from.toISOString())}) to (${sql.lit(to.toISOString())})`.execute(
+      db,
+    );
+  }
+}

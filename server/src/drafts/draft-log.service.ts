@@ -1,0 +1,188 @@
+// The log behind the live text: appends and commits every update, voids what no longer fits in the same transaction.
+
+import { readCard } from '../cards/card-view.ts';
+import { lockCard } from '../cards/cards.repository.ts';
+import { cardNow } from '../cards/cards.service.ts';
+import type { Change } from '../db/event-log.ts';
+import type { Row } from '../db/tables.ts';
+import type { Deps } from '../deps.ts';
+import { Problem } from '../http/problems.ts';
+import { type RoomContext, roomContext } from '../rooms/rooms.service.ts';
+import {
+  appendPlainly,
+  authorsOf,
+  type DraftRow,
+  findDraft,
+  insertAuthors,
+  insertUpdate,
+  lockDraftOfCard,
+  replaceUpdates,
+  updateDraft,
+  updatesOf,
+} from './drafts.repository.ts';
+import { textState, writableStages } from './drafts.service.ts';
+import { type Judged, judgeText } from './judging.ts';
+import { voidOtherWords } from './voiding.ts';
+
+export type DraftKey = { roomId: string; draftId: string; generation: number };
+type Authors = { userId: string; clientIds: number[] }[];
+type Entry = { update: Uint8Array; text: string; authors: Authors };
+
+/** What is remembered between appends, so that typing costs one statement: the plan, the platform, the known author ids. */
+type Remembered = {
+  cardId: string;
+  platform: string;
+  class: string | null;
+  context: RoomContext;
+  clients: Set<number>;
+  until: number;
+};
+const REMEMBER_MS = 2_000;
+
+export function createDraftLog(deps: Deps) {
+  const memory = new Map<string, Remembered>();
+  const nameOf = (key: DraftKey): string => `${key.roomId}/${key.draftId}.${key.generation}`;
+
+  async function remembered(key: DraftKey): Promise<Remembered> {
+    const known = memory.get(nameOf(key));
+    if (known && known.until > performance.now()) return known;
+    const draft = await draftOf(deps, key);
+    const card = await readCard(deps.db, key.roomId, draft.card_id);
+    if (!card) throw new Problem('not-found');
+    const clients = new Set(
+      (await authorsOf(deps.db, key.roomId, key.draftId, key.generation)).map((a) => a.client_id),
+    );
+    const fresh = {
+      cardId: draft.card_id,
+      platform: card.platform,
+      class: card.fields.class ?? null,
+      context: await roomContext(deps.db, key.roomId),
+      clients,
+      until: performance.now() + REMEMBER_MS,
+    };
+    if (memory.size > 500) memory.clear();
+    memory.set(nameOf(key), fresh);
+    return fresh;
+  }
+
+  return {
+    async load(key: DraftKey): Promise<{ updates: Uint8Array[]; n: number; authors: Authors }> {
+      await draftOf(deps, key);
+      const rows = await updatesOf(deps.db, key.roomId, key.draftId, key.generation);
+      const byUser = new Map<string, number[]>();
+      for (const { client_id, user_id } of await authorsOf(deps.db, key.roomId, key.draftId, key.generation))
+        byUser.set(user_id, [...(byUser.get(user_id) ?? []), client_id]);
+      return {
+        updates: rows.map((row) => new Uint8Array(row.bytes)),
+        n: rows.at(-1)?.n ?? 0,
+        authors: [...byUser].map(([userId, clientIds]) => ({ userId, clientIds })),
+      };
+    },
+
+    /** One statement when nothing but the text changes; else the whole transaction with voids and events. */
+    async append(key: DraftKey, entry: Entry): Promise<{ n: number }> {
+      const known = await remembered(key);
+      const { playbook } = known.context;
+      const judged = judgeText(playbook, entry.text, known);
+      const isNewClient = entry.authors.some((author) => author.clientIds.some((id) => !known.clients.has(id)));
+      if (!isNewClient) {
+        const n = await appendPlainly(deps.db, {
+          ...key,
+          update: entry.update,
+          text: entry.text,
+          empty: judged.empty,
+          tooLong: judged.tooLong,
+          findings: JSON.stringify(judged.findings),
+          authors: entry.authors.map((a) => a.userId),
+          writableStages: writableStages(playbook),
+          at: deps.now(),
+        });
+        if (n !== undefined) return { n };
+      }
+      memory.delete(nameOf(key));
+      const author = entry.authors[0];
+      const member =
+        author &&
+        (await deps.db
+          .selectFrom('members')
+          .select('name')
+          .where('room_id', '=', key.roomId)
+          .where('user_id', '=', author.userId)
+          .executeTakeFirst());
+      const actor = {
+        kind: 'person' as const,
+        id: author?.userId ?? 'unknown',
+        name: member?.name ?? 'someone',
+        roles: [],
+      };
+      return deps.events.change({ roomId: key.roomId, actor }, (change) =>
+        appendWhole(change, key, entry, known.cardId),
+      );
+    },
+
+    async compact(key: DraftKey, upTo: number, snapshot: Uint8Array): Promise<void> {
+      await deps.db
+        .transaction()
+        .execute((tx) => replaceUpdates(tx, key.roomId, key.draftId, key.generation, upTo, snapshot, deps.now()));
+    },
+  };
+}
+
+async function draftOf(deps: Deps, key: DraftKey): Promise<DraftRow> {
+  const draft = await findDraft(deps.db, key.roomId, key.draftId);
+  if (!draft) throw new Problem('not-found');
+  if (draft.generation !== key.generation) throw new Problem('stale-generation');
+  return draft;
+}
+
+async function appendWhole(
+  { tx, now, log }: Change,
+  key: DraftKey,
+  entry: Entry,
+  cardId: string,
+): Promise<{ n: number }> {
+  const { roomId, draftId, generation } = key;
+  await lockCard(tx, roomId, cardId);
+  const draft = await lockDraftOfCard(tx, roomId, cardId);
+  const before = await cardNow(tx, { roomId, cardId });
+  if (!draft || draft.generation !== generation) throw new Problem('stale-generation');
+  const { playbook } = await roomContext(tx, roomId);
+  if (textState(playbook, before.stage) === 'frozen')
+    throw new Problem('not-allowed', 'In this stage the text stands still. Move the card back to change it.');
+  const judged = judgeText(playbook, entry.text, { platform: before.platform, class: before.fields.class ?? null });
+  const authors = [...new Set([...draft.authors, ...entry.authors.map((a) => a.userId)])];
+  const n = draft.n + 1;
+  await insertUpdate(tx, { room_id: roomId, draft_id: draftId, generation, n, bytes: entry.update, at: now });
+  await updateDraft(tx, roomId, draftId, {
+    n,
+    text: entry.text,
+    empty: judged.empty,
+    too_long: judged.tooLong,
+    findings: JSON.stringify(judged.findings),
+    authors,
+    changed_at: now,
+  });
+  await insertAuthors(
+    tx,
+    entry.authors.flatMap((a) =>
+      a.clientIds.map((id) => ({ room_id: roomId, draft_id: draftId, generation, client_id: id, user_id: a.userId })),
+    ),
+  );
+  const changed = await cardNow(tx, { roomId, cardId });
+  const voided = draft.signed ? await voidOtherWords(tx, changed, roomId, draftId, now) : [];
+  if (voided.length > 0) {
+    const card = await cardNow(tx, { roomId, cardId });
+    log({ type: 'draft.voided', data: { card, signOffs: voided, why: 'The words changed after the signature.' } });
+  } else if (isSeen(draft, judged, authors)) log({ type: 'draft.changed', data: { card: changed } });
+  return { n };
+}
+
+/** Whether the board shows anything of this change. */
+function isSeen(before: Row<'drafts'>, after: Judged, authors: string[]): boolean {
+  return (
+    before.empty !== after.empty ||
+    before.too_long !== after.tooLong ||
+    before.findings !== JSON.stringify(after.findings) ||
+    before.authors.length !== authors.length
+  );
+}

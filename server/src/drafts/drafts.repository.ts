@@ -1,0 +1,152 @@
+// SQL of drafts: the update log is the truth, the text beside it is what the board, the signer and the publisher read.
+import { sql } from 'kysely';
+import type { Executor, Tx } from '../db/database.ts';
+import type { NewRow, Row } from '../db/tables.ts';
+
+export type DraftRow = Row<'drafts'>;
+
+export function findDraft(db: Executor, roomId: string, draftId: string): Promise<DraftRow | undefined> {
+  return db
+    .selectFrom('drafts')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .where('draft_id', '=', draftId)
+    .executeTakeFirst();
+}
+
+export function draftOfCard(db: Executor, roomId: string, cardId: string): Promise<DraftRow | undefined> {
+  return db
+    .selectFrom('drafts')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .where('card_id', '=', cardId)
+    .executeTakeFirst();
+}
+
+/** Locks the draft: whoever signs or publishes holds the words still. */
+export function lockDraftOfCard(tx: Tx, roomId: string, cardId: string): Promise<DraftRow | undefined> {
+  return tx
+    .selectFrom('drafts')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .where('card_id', '=', cardId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function insertDraft(tx: Tx, draft: NewRow<'drafts'>): Promise<void> {
+  await tx.insertInto('drafts').values(draft).execute();
+}
+
+export async function updateDraft(
+  tx: Tx,
+  roomId: string,
+  draftId: string,
+  change: Partial<NewRow<'drafts'>>,
+): Promise<void> {
+  await tx.updateTable('drafts').set(change).where('room_id', '=', roomId).where('draft_id', '=', draftId).execute();
+}
+
+export async function updatesOf(
+  db: Executor,
+  roomId: string,
+  draftId: string,
+  generation: number,
+): Promise<{ n: number; bytes: Uint8Array }[]> {
+  return db
+    .selectFrom('draft_updates')
+    .select(['n', 'bytes'])
+    .where('room_id', '=', roomId)
+    .where('draft_id', '=', draftId)
+    .where('generation', '=', generation)
+    .orderBy('n')
+    .execute();
+}
+
+export async function insertUpdate(tx: Tx, row: NewRow<'draft_updates'>): Promise<void> {
+  await tx.insertInto('draft_updates').values(row).execute();
+}
+
+export function authorsOf(
+  db: Executor,
+  roomId: string,
+  draftId: string,
+  generation: number,
+): Promise<{ client_id: number; user_id: string }[]> {
+  return db
+    .selectFrom('draft_authors')
+    .select(['client_id', 'user_id'])
+    .where('room_id', '=', roomId)
+    .where('draft_id', '=', draftId)
+    .where('generation', '=', generation)
+    .execute();
+}
+
+export async function insertAuthors(tx: Tx, rows: NewRow<'draft_authors'>[]): Promise<void> {
+  if (rows.length > 0)
+    await tx
+      .insertInto('draft_authors')
+      .values(rows)
+      .onConflict((c) => c.doNothing())
+      .execute();
+}
+
+export type PlainAppend = {
+  roomId: string;
+  draftId: string;
+  generation: number;
+  update: Uint8Array;
+  text: string;
+  empty: boolean;
+  tooLong: boolean;
+  findings: string;
+  /** The person who typed must be among the authors already. */
+  authors: string[];
+  writableStages: string[];
+  at: string;
+};
+
+/**
+ * One statement, one round trip: appends where nothing the board shows changes, nothing is signed and the stage is
+ * open for writing. The card is held shared, so no move can freeze the text in between. Undefined: take the long way.
+ */
+export async function appendPlainly(db: Executor, a: PlainAppend): Promise<number | undefined> {
+  const { rows } = await sql<{ n: number }>`
+    with d as (
+      select d.draft_id, c.card_id from drafts d join cards c on c.room_id = d.room_id and c.card_id = d.card_id
+      where d.room_id = ${a.roomId} and d.draft_id = ${a.draftId} and c.stage = any(${a.writableStages})
+      for share of c
+    ), u as (
+      update drafts set n = drafts.n + 1, text = ${a.text}, changed_at = ${a.at} from d
+      where drafts.room_id = ${a.roomId} and drafts.draft_id = d.draft_id and drafts.generation = ${a.generation}
+        and not drafts.signed and drafts.empty = ${a.empty} and drafts.too_long = ${a.tooLong} and drafts.findings = ${a.findings}
+        and drafts.authors @> ${a.authors}::text[]
+      returning drafts.n
+    ), i as (
+      insert into draft_updates (room_id, draft_id, generation, n, bytes, at)
+      select ${a.roomId}, ${a.draftId}, ${a.generation}, u.n, ${Buffer.from(a.update)}, ${a.at} from u
+    )
+    select n from u`.execute(db);
+  return rows[0]?.n;
+}
+
+/** Replaces rows 1..upTo by one; only rows that were folded go (I2). */
+export async function replaceUpdates(
+  tx: Tx,
+  roomId: string,
+  draftId: string,
+  generation: number,
+  upTo: number,
+  bytes: Uint8Array,
+  at: string,
+): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${roomId}/${draftId}`}, 0))`.execute(tx);
+  await tx
+    .deleteFrom('draft_updates')
+    .where('room_id', '=', roomId)
+    .where('draft_id', '=', draftId)
+    .where('generation', '=', generation)
+    .where('n', '<=', upTo)
+    .execute();
+  await insertUpdate(tx, { room_id: roomId, draft_id: draftId, generation, n: upTo, bytes, at });
+}

@@ -1,0 +1,11 @@
+// Addresses of a draft: start it, read its exact words. Typing goes over the draft socket.
+import type { Deps } from '../deps.ts';
+import { type Mounting, mount } from '../http/mount.ts';
+import { draftText, startDraft } from './drafts.service.ts';
+
+export function draftRoutes(mounting: Mounting, deps: Deps): void {
+  mount(mounting, 'startDraft', async ({ params, body, actor, operationId }) =>
+    startDraft(deps, actor, { ...params, operationId }, body.anew === true),
+  );
+  mount(mounting, 'draftText', async ({ params }) => draftText(deps, params));
+}

@@ -1,0 +1,109 @@
+// Drafts: starts one, says who may write in it now, and reads the exact words.
+import type { CardView } from '@rejoinder/contracts/cards';
+import type { DraftState, DraftText } from '@rejoinder/contracts/drafts';
+import type { Actor } from '@rejoinder/contracts/people';
+import type { Playbook } from '@rejoinder/contracts/playbooks';
+import { fingerprint } from '@rejoinder/signoff/fingerprint';
+import { readCard } from '../cards/card-view.ts';
+import { changeCard, type OnCard } from '../cards/cards.service.ts';
+import type { Executor } from '../db/database.ts';
+import type { Deps } from '../deps.ts';
+import { Problem, refuse } from '../http/problems.ts';
+import { may } from '../playbooks/playbooks.service.ts';
+import { roomContext } from '../rooms/rooms.service.ts';
+import { draftOfCard, findDraft, insertDraft, lockDraftOfCard, updateDraft } from './drafts.repository.ts';
+
+/** Starts the draft of a card, or its next generation (D2). Starting twice gives the one that is there. */
+export function startDraft(deps: Deps, actor: Actor, on: OnCard, anew: boolean): Promise<{ card: CardView }> {
+  return changeCard(deps, actor, on, 'draft', ['draft', anew], async ({ tx, now }, { card, playbook }) => {
+    const draft = await lockDraftOfCard(tx, on.roomId, on.cardId);
+    const blank = {
+      text: '',
+      empty: true,
+      too_long: false,
+      findings: '[]',
+      authors: [],
+      signed: false,
+      n: 0,
+      changed_at: now,
+    };
+    if (!draft) {
+      await insertDraft(tx, {
+        room_id: on.roomId,
+        draft_id: deps.newId('draft'),
+        card_id: on.cardId,
+        generation: 1,
+        ...blank,
+      });
+    } else if (!anew) return null;
+    else {
+      if (textState(playbook, card.stage) !== 'editable')
+        throw refuse(
+          'DR-2',
+          'Draft',
+          'In this stage the text stands still. Move the card back to start the draft anew.',
+        );
+      await updateDraft(tx, on.roomId, draft.draft_id, { ...blank, generation: draft.generation + 1 });
+    }
+    return (after) => ({ type: 'draft.started', data: { card: after } });
+  });
+}
+
+/** The exact words on the server, as a signer reads them. */
+export async function draftText(deps: Deps, on: OnCard): Promise<DraftText> {
+  const card = await readCard(deps.db, on.roomId, on.cardId);
+  const draft = await draftOfCard(deps.db, on.roomId, on.cardId);
+  if (!card || !draft) throw new Problem('not-found', 'This card has no draft yet.');
+  return {
+    draftId: draft.draft_id,
+    generation: draft.generation,
+    text: draft.text,
+    fingerprint: fingerprint({ text: draft.text, account: card.account ?? '', replyTo: card.replyTo.nativeId }),
+    changedAt: draft.changed_at,
+  };
+}
+
+/** Whether a stage's text may be written at all. */
+export function textState(playbook: Playbook, stageId: string): 'editable' | 'frozen' {
+  const text = playbook.stages.find((stage) => stage.id === stageId)?.text;
+  return text === 'editable' || text === 'edits-void-sign-offs' ? 'editable' : 'frozen';
+}
+
+export const writableStages = (playbook: Playbook): string[] =>
+  playbook.stages.filter((stage) => textState(playbook, stage.id) === 'editable').map((stage) => stage.id);
+
+/** What this person may do with the text in this stage, and why (DR-3). */
+export function stateFor(playbook: Playbook, stageId: string, actor: Actor): DraftState {
+  const title = playbook.stages.find((stage) => stage.id === stageId)?.title ?? stageId;
+  if (!may(playbook, actor, 'draft')) return { state: 'read-only', says: 'Your roles let you read this draft.' };
+  if (textState(playbook, stageId) === 'frozen')
+    return { state: 'frozen', says: `In ${title} the text stands still. Move the card back to change it.` };
+  return { state: 'editable', says: 'You can write.' };
+}
+
+/** What the draft socket needs to let someone in. @throws Problem `not-found`, `stale-generation` */
+export async function enterDraft(
+  db: Executor,
+  roomId: string,
+  draftId: string,
+  generation: number,
+  actor: Actor,
+): Promise<DraftState> {
+  const draft = await findDraft(db, roomId, draftId);
+  if (!draft) throw new Problem('not-found');
+  if (draft.generation !== generation) throw new Problem('stale-generation');
+  const card = await readCard(db, roomId, draft.card_id);
+  if (!card) throw new Problem('not-found');
+  const { playbook } = await roomContext(db, roomId);
+  return stateFor(playbook, card.stage, actor);
+}
+
+/** For people who have the draft open already: what each may do now that its card stands in this stage. */
+export async function draftStatesOf(
+  db: Executor,
+  roomId: string,
+  stageId: string,
+): Promise<(actor: Actor) => DraftState> {
+  const { playbook } = await roomContext(db, roomId);
+  return (actor) => stateFor(playbook, stageId, actor);
+}

@@ -1,0 +1,26 @@
+// What the board shows of a text: empty, too long, and what the voice of the playbook finds in it.
+import type { DraftView } from '@rejoinder/contracts/cards';
+import type { Playbook } from '@rejoinder/contracts/playbooks';
+import { overflowsAt } from '@rejoinder/voice/length';
+import { findings } from '@rejoinder/voice/voice';
+
+export type Judged = { empty: boolean; tooLong: boolean; findings: DraftView['findings'] };
+
+/** `class` is the card's assessed class, for elements that only some classes need; null before assessment. */
+export function judgeText(playbook: Playbook, text: string, card: { platform: string; class: string | null }): Judged {
+  const empty = text.trim() === '';
+  return {
+    empty,
+    tooLong: overflowsAt(card.platform, text) !== null,
+    findings: empty ? [] : unique(findings(playbook.voice, text, card.platform, { cardClass: card.class })),
+  };
+}
+
+/** One line a rule and sentence, however often it was found. */
+function unique(found: { rule: string; clause: string; strength: string; says: string }[]): DraftView['findings'] {
+  const seen = new Map<string, DraftView['findings'][number]>();
+  for (const { rule, clause, strength, says } of found) {
+    if (strength !== 'note') seen.set(`${rule} ${clause} ${says}`, { rule, clause, strength, says });
+  }
+  return [...seen.values()].slice(0, 50);
+}

@@ -1,0 +1,70 @@
+// The one table "on event X run Y". Each handler has its own cursor per room and is idempotent by a natural key.
+import type { EventType, RoomEvent } from '@rejoinder/contracts/events';
+import type { Actor } from '@rejoinder/contracts/people';
+import { voidOnNewPosts } from './approvals/approvals.service.ts';
+import { moveAfterHeating, moveAfterReply } from './cards/automation.ts';
+import { cardsFromVerdicts, postsChanged } from './cards/opening.service.ts';
+import type { Change } from './db/event-log.ts';
+import type { Deps } from './deps.ts';
+import { createRunner, type Runner } from './flow-runner.ts';
+import { triageBatch } from './triage/triage.service.ts';
+
+/** `run` works inside the transaction that also saves the cursor; `act` makes changes of its own and is safe to repeat. */
+export type FlowHandler = { name: string; on: readonly EventType[]; actor: Actor } & (
+  | { run: (deps: Deps, change: Change, roomId: string, events: RoomEvent[]) => Promise<void> }
+  | { act: (deps: Deps, roomId: string, events: RoomEvent[]) => Promise<void> }
+);
+
+const system = (id: string, name: string): Actor => ({ kind: 'system', id: `system:${id}`, name, roles: [] });
+
+export const FLOW: readonly FlowHandler[] = [
+  { name: 'triage', on: ['mention.received'], actor: system('triage', 'Triage'), run: triageBatch },
+  { name: 'cards', on: ['mention.triaged'], actor: system('cards', 'Card desk'), run: cardsFromVerdicts },
+  { name: 'posts', on: ['mention.received'], actor: system('cards', 'Card desk'), run: postsChanged },
+  { name: 'approvals', on: ['card.heated'], actor: system('approvals', 'Sign-off desk'), run: voidOnNewPosts },
+  { name: 'watch', on: ['card.heated'], actor: system('playbook', 'Playbook'), act: moveAfterHeating },
+  {
+    name: 'replied',
+    on: ['reply.published', 'reply.settled'],
+    actor: system('playbook', 'Playbook'),
+    act: moveAfterReply,
+  },
+];
+
+export type Flow = { wakeAll: () => Promise<void>; settled: () => Promise<void>; stop: () => Promise<void> };
+
+/** Starts listening. `wakeAll` takes up what an earlier process left undone. */
+export function startFlow(deps: Deps, handlers: readonly FlowHandler[] = FLOW): Flow {
+  const runners = new Map<string, Runner>();
+  const runnerOf = (roomId: string, handler: FlowHandler): Runner => {
+    const key = `${handler.name} ${roomId}`;
+    const known = runners.get(key);
+    if (known) return known;
+    const made = createRunner(deps, roomId, handler);
+    runners.set(key, made);
+    return made;
+  };
+  const unlisten = deps.events.listen(({ roomId, events }) => {
+    for (const handler of handlers) {
+      const wanted = events.filter((event) => handler.on.includes(event.type));
+      if (wanted.length > 0) runnerOf(roomId, handler).hear(wanted);
+    }
+  });
+  return {
+    async wakeAll() {
+      const rooms = await deps.db.selectFrom('rooms').select('room_id').execute();
+      for (const { room_id } of rooms) for (const handler of handlers) runnerOf(room_id, handler).wake();
+    },
+    async settled() {
+      for (let busy = true; busy; ) {
+        const working = [...runners.values()].filter((runner) => runner.busy());
+        busy = working.length > 0;
+        await Promise.all(working.map((runner) => runner.idle()));
+      }
+    },
+    async stop() {
+      unlisten();
+      await Promise.all([...runners.values()].map((runner) => runner.stop()));
+    },
+  };
+}

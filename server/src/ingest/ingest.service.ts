@@ -1,0 +1,268 @@
+// Takes what sources report and stores it: identity, edits, deletions, and one event per batch.
+import type { MentionView, SourceEvent, SourceMention } from '@rejoinder/contracts/mentions';
+import type { Actor } from '@rejoinder/contracts/people';
+import type { Tx } from '../db/database.ts';
+import type { Change } from '../db/event-log.ts';
+import type { Deps } from '../deps.ts';
+import {
+  claimKeys,
+  insertMentions,
+  type KeyRow,
+  lockKeys,
+  markRevised,
+  readMentions,
+  reviseMention,
+} from './mentions.repository.ts';
+
+/** What became of a batch: stored anew, known already, edited, deleted. */
+export type IngestResult = { stored: number; known: number; edited: number; deleted: number };
+
+/** One batch of one source. `alongside` is written in the same transaction: the source's cursor, or the delivery's id. */
+export type Batch = {
+  roomId: string;
+  sourceId: string;
+  events: SourceEvent[];
+  alongside?: (tx: Tx) => Promise<boolean>;
+};
+
+const SYSTEM: Actor = { kind: 'system', id: 'system:ingest', name: 'Sources', roles: [] };
+
+/** Stores batches inside a running change; answers one result a batch. Batches whose `alongside` says false were handled before. */
+export async function storeBatches(deps: Deps, change: Change, batches: Batch[]): Promise<IngestResult[]> {
+  const results: IngestResult[] = [];
+  const fresh: { batch: Batch; result: IngestResult }[] = [];
+  for (const batch of batches) {
+    const result: IngestResult = { stored: 0, known: 0, edited: 0, deleted: 0 };
+    results.push(result);
+    if (batch.alongside && !(await batch.alongside(change.tx))) continue;
+    fresh.push({ batch, result });
+  }
+  for (const [sourceId, group] of groupBySource(fresh)) await storeOfSource(deps, change, sourceId, group);
+  return results;
+}
+
+/** Stores one batch in a transaction of its own. */
+export async function ingestBatch(deps: Deps, batch: Batch): Promise<IngestResult> {
+  return deps.events.change(
+    { roomId: batch.roomId, actor: SYSTEM },
+    async (change) => (await storeBatches(deps, change, [batch]))[0] ?? EMPTY,
+  );
+}
+
+const EMPTY: IngestResult = { stored: 0, known: 0, edited: 0, deleted: 0 };
+
+async function storeOfSource(
+  deps: Deps,
+  change: Change,
+  sourceId: string,
+  group: { batch: Batch; result: IngestResult }[],
+): Promise<void> {
+  const { tx, now, log } = change;
+  const roomId = group[0]?.batch.roomId ?? '';
+  const made: { view: MentionView; result: IngestResult }[] = [];
+  const later: { event: SourceEvent; result: IngestResult }[] = [];
+  const inBatch = new Set<string>();
+  for (const { batch, result } of group) {
+    for (const event of batch.events) {
+      if (event.type !== 'created') {
+        later.push({ event, result });
+        continue;
+      }
+      const key = `${event.mention.platform} ${event.mention.nativeId}`;
+      if (inBatch.has(key)) result.known++;
+      else {
+        inBatch.add(key);
+        made.push({ view: asView(clean(event.mention), deps.newId('men'), sourceId, now), result });
+      }
+    }
+  }
+  const isNew = await claimKeys(
+    tx,
+    made.map(({ view }) => keyRow(roomId, view)),
+  );
+  const created: MentionView[] = [];
+  for (const { view, result } of made) {
+    if (isNew.has(view.id)) {
+      created.push(view);
+      result.stored++;
+    } else result.known++;
+  }
+  await insertMentions(
+    tx,
+    created.map((view) => mentionRow(roomId, view)),
+  );
+  const { edited, deleted, appeared } = await revise(deps, change, roomId, sourceId, later);
+  created.push(...appeared);
+  if (created.length + edited.length + deleted.length === 0) return;
+  await tx
+    .updateTable('sources')
+    .set((eb) => ({ received: eb('received', '+', created.length), last_item_at: now }))
+    .where('room_id', '=', roomId)
+    .where('source_id', '=', sourceId)
+    .execute();
+  log({ type: 'mention.received', data: { sourceId, created, edited, deleted } });
+}
+
+/** Edits and deletions on known mentions; an edit of an unknown one brings it, a deletion of an unknown one bars it for good (F20). */
+async function revise(
+  deps: Deps,
+  { tx, now }: Change,
+  roomId: string,
+  sourceId: string,
+  later: { event: SourceEvent; result: IngestResult }[],
+): Promise<{ edited: MentionView[]; deleted: MentionView[]; appeared: MentionView[] }> {
+  const edited = new Set<string>();
+  const deleted = new Set<string>();
+  const appeared: MentionView[] = [];
+  const keys = new Map<string, KeyRow>();
+  const nameOf = (event: SourceEvent) =>
+    event.type === 'deleted'
+      ? { platform: event.platform, nativeId: event.nativeId }
+      : { platform: event.mention.platform, nativeId: event.mention.nativeId };
+  for (const key of await lockKeys(
+    tx,
+    roomId,
+    later.map(({ event }) => nameOf(event)),
+  ))
+    keys.set(`${key.platform} ${key.native_id}`, key);
+  for (const { event, result } of later) {
+    const { platform, nativeId } = nameOf(event);
+    const key = keys.get(`${platform} ${nativeId}`);
+    if (event.type === 'deleted') {
+      if (key?.deleted_at) result.known++;
+      else if (key) {
+        key.deleted_at = event.at;
+        await reviseMention(tx, roomId, key.mention_id, { text: '', deleted_at: event.at });
+        await markRevised(tx, roomId, key.mention_id, key, { deleted_at: event.at });
+        deleted.add(key.mention_id);
+        result.deleted++;
+      } else {
+        const tombstone: KeyRow = {
+          room_id: roomId,
+          platform,
+          native_id: nativeId,
+          mention_id: deps.newId('men'),
+          received_at: now,
+          revised_at: null,
+          deleted_at: event.at,
+        };
+        await claimKeys(tx, [tombstone]);
+        keys.set(`${platform} ${nativeId}`, tombstone);
+        result.deleted++;
+      }
+    } else if (key) {
+      const revisedAt =
+        event.type === 'edited' ? (event.mention.editedAt ?? event.mention.postedAt) : event.mention.postedAt;
+      if (key.deleted_at || (key.revised_at !== null && key.revised_at >= revisedAt)) {
+        result.known++;
+        continue;
+      }
+      const mention = clean(event.mention);
+      key.revised_at = revisedAt;
+      await reviseMention(tx, roomId, key.mention_id, {
+        text: mention.text,
+        edited_at: revisedAt,
+        author_name: mention.author.name,
+      });
+      await markRevised(tx, roomId, key.mention_id, key, { revised_at: revisedAt });
+      edited.add(key.mention_id);
+      result.edited++;
+    } else if (event.type === 'edited') {
+      const view = asView(clean(event.mention), deps.newId('men'), sourceId, now);
+      const row = { ...keyRow(roomId, view), revised_at: event.mention.editedAt };
+      await claimKeys(tx, [row]);
+      await insertMentions(tx, [mentionRow(roomId, view)]);
+      keys.set(`${platform} ${nativeId}`, row);
+      appeared.push(view);
+      result.stored++;
+    }
+  }
+  const isNew = new Set(appeared.map((view) => view.id));
+  const views = await readMentions(
+    tx,
+    roomId,
+    [...edited, ...deleted].filter((id) => !isNew.has(id)),
+  );
+  return {
+    edited: views.filter((v) => !v.deletedAt),
+    deleted: views.filter((v) => v.deletedAt),
+    appeared: isNew.size ? await readMentions(tx, roomId, [...isNew]) : [],
+  };
+}
+
+function groupBySource(
+  fresh: { batch: Batch; result: IngestResult }[],
+): Map<string, { batch: Batch; result: IngestResult }[]> {
+  const groups = new Map<string, { batch: Batch; result: IngestResult }[]>();
+  for (const item of fresh) {
+    const group = groups.get(item.batch.sourceId);
+    if (group) group.push(item);
+    else groups.set(item.batch.sourceId, [item]);
+  }
+  return groups;
+}
+
+/** PostgreSQL keeps no NUL and JSON no lone surrogate; both mean nothing in a post. */
+function clean(mention: SourceMention): SourceMention {
+  const tidy = (text: string): string => text.replaceAll('\0', '').toWellFormed();
+  return {
+    ...mention,
+    text: tidy(mention.text),
+    author: { ...mention.author, name: tidy(mention.author.name), handle: tidy(mention.author.handle) },
+  };
+}
+
+function asView(mention: SourceMention, id: string, sourceId: string, now: string): MentionView {
+  const { platform, nativeId, url, author, text, postedAt, editedAt, inReplyTo, lang } = mention;
+  const iso = (instant: string): string => new Date(instant).toISOString();
+  return {
+    id,
+    sourceId,
+    platform,
+    nativeId,
+    url,
+    author,
+    text,
+    postedAt: iso(postedAt),
+    receivedAt: now,
+    editedAt: editedAt && iso(editedAt),
+    deletedAt: null,
+    inReplyTo,
+    lang,
+    severity: null,
+    reasons: [],
+    storyId: null,
+    cardId: null,
+  };
+}
+
+const keyRow = (roomId: string, view: MentionView): KeyRow => ({
+  room_id: roomId,
+  platform: view.platform,
+  native_id: view.nativeId,
+  mention_id: view.id,
+  received_at: view.receivedAt,
+  revised_at: view.editedAt,
+  deleted_at: null,
+});
+
+function mentionRow(roomId: string, view: MentionView) {
+  return {
+    room_id: roomId,
+    received_at: view.receivedAt,
+    mention_id: view.id,
+    source_id: view.sourceId,
+    platform: view.platform,
+    native_id: view.nativeId,
+    url: view.url,
+    author_handle: view.author.handle,
+    author_name: view.author.name,
+    author_followers: view.author.followers,
+    text: view.text,
+    posted_at: view.postedAt,
+    edited_at: view.editedAt,
+    deleted_at: null,
+    in_reply_to: view.inReplyTo,
+    lang: view.lang,
+  };
+}

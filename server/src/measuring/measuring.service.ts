@@ -1,0 +1,21 @@
+// The figures of wall and report, from the same function as the browser's, over the same board.
+import type { Measures } from '@rejoinder/contracts/measures';
+import { measures } from '@rejoinder/measure/wall';
+import { awaitedRoles, noReply } from '@rejoinder/playbook/awaiting';
+import type { Deps } from '../deps.ts';
+import { roomContext } from '../rooms/rooms.service.ts';
+import { readBoard } from './board.service.ts';
+
+export async function readMeasures(deps: Deps, roomId: string): Promise<Measures> {
+  const state = await readBoard(deps, roomId);
+  const { playbook } = await roomContext(deps.db, roomId);
+  const now = deps.now();
+  return measures({
+    state,
+    stages: playbook.stages,
+    roleTitles: Object.fromEntries(playbook.roles.map((role) => [role.id, role.name])),
+    awaitedRoles: (card) => awaitedRoles(playbook, state.room.level, card, now),
+    noReply: noReply(playbook),
+    now,
+  });
+}

@@ -1,0 +1,65 @@
+// SQL of members and API tokens.
+import type { Executor } from '../db/database.ts';
+import type { NewRow, Row } from '../db/tables.ts';
+
+export function findMember(db: Executor, roomId: string, userId: string): Promise<Row<'members'> | undefined> {
+  return db
+    .selectFrom('members')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+}
+
+export function membersOf(db: Executor, roomId: string): Promise<Row<'members'>[]> {
+  return db.selectFrom('members').selectAll().where('room_id', '=', roomId).orderBy('joined_at').execute();
+}
+
+/** Memberships of many people at once, for the sweep that closes sockets of those who lost their rights. */
+export function membershipsOf(
+  db: Executor,
+  userIds: string[],
+): Promise<{ room_id: string; user_id: string; roles: string[] }[]> {
+  if (userIds.length === 0) return Promise.resolve([]);
+  return db.selectFrom('members').select(['room_id', 'user_id', 'roles']).where('user_id', 'in', userIds).execute();
+}
+
+export async function upsertMember(db: Executor, member: NewRow<'members'>): Promise<void> {
+  await db
+    .insertInto('members')
+    .values(member)
+    .onConflict((c) => c.columns(['room_id', 'user_id']).doUpdateSet({ roles: member.roles }))
+    .execute();
+}
+
+export async function removeMember(db: Executor, roomId: string, userId: string): Promise<void> {
+  await db.deleteFrom('members').where('room_id', '=', roomId).where('user_id', '=', userId).execute();
+}
+
+export function findToken(db: Executor, roomId: string, tokenId: string): Promise<Row<'api_tokens'> | undefined> {
+  return db
+    .selectFrom('api_tokens')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .where('token_id', '=', tokenId)
+    .executeTakeFirst();
+}
+
+export function tokensOf(db: Executor, roomId: string): Promise<Row<'api_tokens'>[]> {
+  return db.selectFrom('api_tokens').selectAll().where('room_id', '=', roomId).orderBy('created_at').execute();
+}
+
+export async function insertToken(db: Executor, token: NewRow<'api_tokens'>): Promise<void> {
+  await db.insertInto('api_tokens').values(token).execute();
+}
+
+export async function revokeToken(db: Executor, roomId: string, tokenId: string, now: string): Promise<boolean> {
+  const done = await db
+    .updateTable('api_tokens')
+    .set({ revoked_at: now })
+    .where('room_id', '=', roomId)
+    .where('token_id', '=', tokenId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return done.numUpdatedRows === 1n;
+}

@@ -1,0 +1,77 @@
+// SQL of the outbox. A claim is one short transaction; nothing is held over the network.
+import { sql } from 'kysely';
+import type { Db, Tx } from '../db/database.ts';
+import type { NewRow, Row } from '../db/tables.ts';
+
+export type JobRow = Row<'publish_jobs'>;
+
+/** One job per words, account and draft generation (I7). Undefined when there is one already. */
+export async function insertJob(tx: Tx, job: NewRow<'publish_jobs'>): Promise<boolean> {
+  const done = await tx
+    .insertInto('publish_jobs')
+    .values(job)
+    .onConflict((c) => c.doNothing())
+    .executeTakeFirst();
+  return done.numInsertedOrUpdatedRows === 1n;
+}
+
+export function jobOfWords(
+  tx: Tx,
+  job: { roomId: string; draftId: string; generation: number; fingerprint: string; accountId: string },
+): Promise<JobRow | undefined> {
+  return tx
+    .selectFrom('publish_jobs')
+    .selectAll()
+    .where('room_id', '=', job.roomId)
+    .where('draft_id', '=', job.draftId)
+    .where('generation', '=', job.generation)
+    .where('fingerprint', '=', job.fingerprint)
+    .where('account_id', '=', job.accountId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export function newestJobOf(tx: Tx, roomId: string, cardId: string): Promise<JobRow | undefined> {
+  return tx
+    .selectFrom('publish_jobs')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .where('card_id', '=', cardId)
+    .orderBy('queued_at', 'desc')
+    .orderBy('job_id', 'desc')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export function lockJob(tx: Tx, roomId: string, jobId: string): Promise<JobRow | undefined> {
+  return tx
+    .selectFrom('publish_jobs')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .where('job_id', '=', jobId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export async function updateJob(
+  tx: Tx,
+  roomId: string,
+  jobId: string,
+  change: Partial<NewRow<'publish_jobs'>>,
+): Promise<void> {
+  await tx.updateTable('publish_jobs').set(change).where('room_id', '=', roomId).where('job_id', '=', jobId).execute();
+}
+
+/** Jobs that wait for their turn, and jobs whose sending passed its deadline. Only hints: the claim decides under lock. */
+export async function dueJobs(
+  db: Db,
+  now: string,
+  limit: number,
+): Promise<{ room_id: string; job_id: string; card_id: string; state: string }[]> {
+  const { rows } = await sql<{ room_id: string; job_id: string; card_id: string; state: string }>`
+    select room_id, job_id, card_id, state from publish_jobs
+    where (state = 'approved' and run_at <= ${now}) or (state = 'sending' and deadline_at <= ${now})
+    order by run_at limit ${limit}`.execute(db);
+  return rows;
+}

@@ -1,0 +1,174 @@
+// Publishing: queues the signed words once, and lets a person settle what nobody knows.
+import type { CardView } from '@rejoinder/contracts/cards';
+import type { Actor } from '@rejoinder/contracts/people';
+import { REPLY_SIGN_OFF, signaturesMissing } from '@rejoinder/playbook/awaiting';
+import { rolesStillNeeded } from '@rejoinder/playbook/signers';
+import { normalise } from '@rejoinder/signoff/fingerprint';
+import { stopClock } from '../cards/cards.repository.ts';
+import { cardNow, changeCard, type LockedCard, type OnCard } from '../cards/cards.service.ts';
+import { PUBLIC_REPLY } from '../cards/clocks.ts';
+import type { Tx } from '../db/database.ts';
+import type { Deps } from '../deps.ts';
+import { lockDraftOfCard } from '../drafts/drafts.repository.ts';
+import { Refused, refuse } from '../http/problems.ts';
+import { insertJob, type JobRow, jobOfWords, newestJobOf, updateJob } from './jobs.repository.ts';
+
+const IN_FLIGHT = ['approved', 'sending', 'unknown', 'held'];
+
+/**
+ * Queues the words for publishing (PU-1): reads the server's own text under lock, compares its fingerprint with the one
+ * asked for, and demands the playbook's signatures over exactly that. The browser's text is never used.
+ */
+export function publish(deps: Deps, actor: Actor, on: OnCard, fingerprint: string): Promise<{ card: CardView }> {
+  return changeCard(deps, actor, on, 'publish', ['publish', fingerprint], async ({ tx, now }, locked) => {
+    const draft = await lockDraftOfCard(tx, on.roomId, on.cardId);
+    const card = await cardNow(tx, on);
+    refuseUnready({ ...locked, card }, fingerprint, now, actor);
+    if (!draft || !card.account) throw refuse('PU-2', 'Publish', 'There is no account to reply from on this platform.');
+    const earlier = await newestJobOf(tx, on.roomId, on.cardId);
+    if (earlier && IN_FLIGHT.includes(earlier.state)) {
+      throw refuse(
+        'PU-3',
+        'Publish',
+        'This reply is on its way already, or waits for someone to say whether it was posted.',
+        earlier.state === 'unknown' ? [{ do: 'settle', says: 'Say whether it was posted' }] : [],
+      );
+    }
+    const words = {
+      roomId: on.roomId,
+      draftId: draft.draft_id,
+      generation: draft.generation,
+      fingerprint,
+      accountId: card.account,
+    };
+    const again = await jobOfWords(tx, words);
+    if (again && again.state !== 'rejected')
+      throw refuse('PU-3', 'Publish', 'These words were published from this account already.');
+    if (again)
+      await updateJob(tx, on.roomId, again.job_id, {
+        state: 'approved',
+        run_at: now,
+        queued_at: now,
+        queued_by: actor.id,
+        attempt: 0,
+        says: null,
+        deadline_at: null,
+      });
+    else {
+      await insertJob(tx, {
+        room_id: on.roomId,
+        job_id: deps.newId('job'),
+        card_id: on.cardId,
+        draft_id: draft.draft_id,
+        generation: draft.generation,
+        account_id: card.account,
+        reply_to: card.replyTo.nativeId,
+        text: normalise(draft.text),
+        fingerprint,
+        state: 'approved',
+        attempt: 0,
+        run_at: now,
+        deadline_at: null,
+        queued_at: now,
+        queued_by: actor.id,
+        published_at: null,
+        remote_id: null,
+        url: null,
+        says: null,
+        matches: false,
+      });
+    }
+    return (after) => ({ type: 'reply.approved', data: { card: after, text: normalise(draft.text) } });
+  });
+}
+
+/** What must hold to publish whatever the stage's own guards say: the stage, the words, the signatures, the person's newest post. */
+function refuseUnready({ card, playbook, room }: LockedCard, fingerprint: string, now: string, actor: Actor): void {
+  const stage = playbook.stages.find((s) => s.id === card.stage);
+  const publishing = stage?.leave.some((guard) => guard.guard === 'posted_and_matches') === true;
+  if (!stage || !publishing) {
+    const to = playbook.stages.find((s) => s.leave.some((guard) => guard.guard === 'posted_and_matches'));
+    throw refuse(
+      'PU-4',
+      stage?.clause ?? 'Publish',
+      `Replies go out from ${to?.title ?? 'the publishing stage'}. Move the card there first.`,
+      to ? [{ do: 'move-first', stage: to.id, says: `Move to ${to.title}` }] : [],
+    );
+  }
+  if (
+    actor.kind === 'person' &&
+    stage.workedBy.length > 0 &&
+    !stage.workedBy.some((role) => actor.roles.includes(role))
+  ) {
+    throw refuse('PU-4', stage.clause, `${stage.title} is worked by ${stage.workedBy.join(', ')}.`, [], stage.workedBy);
+  }
+  if (card.fingerprint === null || card.draft?.empty !== false)
+    throw refuse('PU-1', stage.clause, 'There are no words to publish.', [
+      { do: 'open-draft', from: null, to: null, says: 'Write the reply' },
+    ]);
+  if (card.fingerprint !== fingerprint)
+    throw refuse('PU-1', stage.clause, 'The words changed since you pressed Publish. Read them as they are now.', [
+      { do: 'reload', says: 'Read them again' },
+    ]);
+  if (card.posts.unseen > 0)
+    throw refuse('PU-5', stage.clause, 'This person posted again and nobody has read it yet.', [
+      { do: 'read-posts', says: 'Read the new posts' },
+    ]);
+  const missing = signaturesMissing(playbook, room.level, card, now);
+  if (missing.length > 0) {
+    const roles = rolesStillNeeded(missing);
+    const clause = playbook.signOffs.find((s) => s.id === REPLY_SIGN_OFF)?.clause ?? 'Sign-off';
+    const says = `Signatures on these exact words are missing: ${roles.join(', ')}.`;
+    const fix = roles.map((role) => ({ do: 'ask-sign-off' as const, role, says: `Ask ${role} to sign` }));
+    throw new Refused({
+      rule: 'PU-1',
+      clause,
+      says,
+      missing: [{ rule: 'PU-1', clause, says, who: roles, fix }],
+      who: roles,
+      fix,
+    });
+  }
+}
+
+/** A person looked and says what became of a reply nobody knew about (PU-7). */
+export function settle(
+  deps: Deps,
+  actor: Actor,
+  on: OnCard,
+  input: { outcome: 'published' | 'not-published'; url?: string | undefined; note: string },
+): Promise<{ card: CardView }> {
+  return changeCard(deps, actor, on, 'settle', ['settle', input], async ({ tx, now }) => {
+    const job = await newestJobOf(tx, on.roomId, on.cardId);
+    if (job?.state !== 'unknown')
+      throw refuse('PU-7', 'Publish', 'There is nothing to settle: the outcome of this reply is known.');
+    if (input.outcome === 'published')
+      await writePublished(tx, job, now, { id: null, url: input.url ?? null, matches: true });
+    else
+      await updateJob(tx, on.roomId, job.job_id, {
+        state: 'rejected',
+        says: `Not posted, says ${actor.name}: ${input.note}`,
+        deadline_at: null,
+      });
+    return (after) => ({ type: 'reply.settled', data: { card: after, outcome: input.outcome, note: input.note } });
+  });
+}
+
+/** The reply stands in public: the job ends and the public-reply clock stops (CK). */
+export async function writePublished(
+  tx: Tx,
+  job: JobRow,
+  now: string,
+  where: { id: string | null; url: string | null; matches: boolean },
+): Promise<void> {
+  await updateJob(tx, job.room_id, job.job_id, {
+    state: 'published',
+    published_at: now,
+    remote_id: where.id,
+    url: where.url,
+    matches: where.matches,
+    says: where.matches ? null : 'What was posted differs from what was signed.',
+    deadline_at: null,
+  });
+  if (where.matches) await stopClock(tx, job.room_id, job.card_id, PUBLIC_REPLY, now);
+}

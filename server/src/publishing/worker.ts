@@ -1,0 +1,165 @@
+// Sends what is queued: claims in a short transaction, sends outside of any, writes the outcome in another.
+import type { Actor } from '@rejoinder/contracts/people';
+import { countingSignOffs } from '@rejoinder/signoff/decide';
+import { fingerprint } from '@rejoinder/signoff/fingerprint';
+import { lockCard } from '../cards/cards.repository.ts';
+import { cardNow } from '../cards/cards.service.ts';
+import type { Deps } from '../deps.ts';
+import { accountsOf } from '../rooms/rooms.repository.ts';
+import type { Channel, Delivery, Outgoing } from './channels.ts';
+import { dueJobs, type JobRow, lockJob, updateJob } from './jobs.repository.ts';
+import { writePublished } from './publishing.service.ts';
+
+const PUBLISHER: Actor = { kind: 'system', id: 'system:publisher', name: 'Publisher', roles: [] };
+/** How long the channel may take, and when a sending job counts as lost: later, so that a slow answer still lands. */
+const SEND_MS = 15_000;
+const LOST_MS = 30_000;
+const ATTEMPTS = 3;
+
+export type Channels = { webhook: Channel; rehearsal: Channel };
+export type PublishWorker = { wake: () => void; stop: () => Promise<void> };
+
+/** @param sendMs shortened by tests of a receiver that hangs */
+export function startPublishing(deps: Deps, channels: Channels, sendMs = SEND_MS): PublishWorker {
+  let stopped = false;
+  let round: Promise<void> | null = null;
+  const busy = new Set<string>();
+  const look = (): void => {
+    if (stopped || round) return;
+    round = takeDue()
+      .catch((error) => deps.log.error({ err: error }, 'the outbox could not be read'))
+      .finally(() => {
+        round = null;
+      });
+  };
+  const running = new Set<Promise<void>>();
+
+  async function takeDue(): Promise<void> {
+    for (const job of await dueJobs(deps.db, deps.now(), 20)) {
+      if (busy.has(job.job_id)) continue;
+      busy.add(job.job_id);
+      const work = (job.state === 'sending' ? markLost(deps, job.room_id, job.job_id, job.card_id) : sendOne(job))
+        .catch((error) => deps.log.error({ err: error, jobId: job.job_id }, 'a reply could not be handled'))
+        .finally(() => {
+          busy.delete(job.job_id);
+          running.delete(work);
+        });
+      running.add(work);
+    }
+  }
+
+  async function sendOne(hint: { room_id: string; job_id: string; card_id: string }): Promise<void> {
+    const claimed = await claim(deps, hint.room_id, hint.job_id, hint.card_id, sendMs);
+    if (!claimed) return;
+    const delivery = await channels[claimed.channel](claimed.outgoing, sendMs);
+    await writeOutcome(deps, claimed.job, delivery);
+  }
+
+  const unlisten = deps.events.listen(({ events }) => {
+    if (events.some((event) => event.type === 'reply.approved')) look();
+  });
+  return {
+    wake: look,
+    async stop() {
+      stopped = true;
+      unlisten();
+      await round;
+      await Promise.all(running);
+    },
+  };
+}
+
+/** From `approved` to `sending` (I8): in this transaction the frozen bytes are hashed again and every condition is checked again. */
+async function claim(
+  deps: Deps,
+  roomId: string,
+  jobId: string,
+  cardId: string,
+  sendMs: number,
+): Promise<{ job: JobRow; channel: 'webhook' | 'rehearsal'; outgoing: Outgoing } | null> {
+  return deps.events.change({ roomId, actor: PUBLISHER }, async ({ tx, now, log }) => {
+    await lockCard(tx, roomId, cardId);
+    const job = await lockJob(tx, roomId, jobId);
+    if (job?.state !== 'approved' || job.run_at > now) return null;
+    const account = (await accountsOf(tx, roomId)).find((a) => a.account_id === job.account_id);
+    const card = await cardNow(tx, { roomId, cardId });
+    const same =
+      fingerprint({ text: job.text, account: job.account_id, replyTo: job.reply_to }) === job.fingerprint &&
+      card.fingerprint === job.fingerprint;
+    const signed = countingSignOffs(card.signOffs, job.fingerprint, now).length > 0;
+    if (!account || !same || !signed) {
+      const says = !account
+        ? 'The account is gone.'
+        : !same
+          ? 'The words changed after they were queued; they were not sent.'
+          : 'No signature stands on these words any more; they were not sent.';
+      await updateJob(tx, roomId, jobId, { state: 'rejected', says });
+      log({ type: 'reply.rejected', data: { card: await cardNow(tx, { roomId, cardId }) } });
+      return null;
+    }
+    await updateJob(tx, roomId, jobId, {
+      state: 'sending',
+      attempt: job.attempt + 1,
+      deadline_at: new Date(Date.parse(now) + Math.max(LOST_MS, sendMs * 2)).toISOString(),
+    });
+    log({ type: 'reply.sending', data: { card: await cardNow(tx, { roomId, cardId }) } });
+    const secret = account.secret_sealed ? deps.sealer.open(account.secret_sealed, account.account_id) : '';
+    const outgoing = {
+      key: job.job_id,
+      url: account.url ?? '',
+      secret,
+      platform: account.platform,
+      account: account.name,
+      inReplyTo: job.reply_to,
+      text: job.text,
+      fingerprint: job.fingerprint,
+      at: now,
+    };
+    return { job: { ...job, attempt: job.attempt + 1 }, channel: account.channel, outgoing };
+  });
+}
+
+async function writeOutcome(
+  deps: Deps,
+  { room_id: roomId, job_id: jobId, card_id: cardId }: JobRow,
+  delivery: Delivery,
+): Promise<void> {
+  await deps.events.change({ roomId, actor: PUBLISHER }, async ({ tx, now, log }) => {
+    await lockCard(tx, roomId, cardId);
+    const job = await lockJob(tx, roomId, jobId);
+    // A late answer to a job that was given up as unknown still tells the truth: it was posted.
+    const isOpen = job?.state === 'sending' || (job?.state === 'unknown' && delivery.outcome === 'published');
+    if (!job || !isOpen) return;
+    if (delivery.outcome === 'published') await writePublished(tx, job, now, delivery);
+    else if (delivery.outcome === 'unknown')
+      await updateJob(tx, roomId, jobId, { state: 'unknown', says: delivery.says, deadline_at: null });
+    else if (delivery.outcome === 'later' && job.attempt < ATTEMPTS) {
+      await updateJob(tx, roomId, jobId, {
+        state: 'approved',
+        says: delivery.says,
+        deadline_at: null,
+        run_at: new Date(Date.parse(now) + delivery.seconds * 1000).toISOString(),
+      });
+    } else await updateJob(tx, roomId, jobId, { state: 'rejected', says: delivery.says, deadline_at: null });
+    const card = await cardNow(tx, { roomId, cardId });
+    if (card.reply?.state === 'published') log({ type: 'reply.published', data: { card, text: job.text } });
+    else if (card.reply?.state === 'unknown') log({ type: 'reply.unknown', data: { card } });
+    else if (card.reply?.state === 'approved') log({ type: 'reply.held', data: { card } });
+    else log({ type: 'reply.rejected', data: { card } });
+  });
+}
+
+/** A job that was being sent when its worker died: nobody knows, so nobody resends (D4). */
+async function markLost(deps: Deps, roomId: string, jobId: string, cardId: string): Promise<void> {
+  await deps.events.change({ roomId, actor: PUBLISHER }, async ({ tx, now, log }) => {
+    await lockCard(tx, roomId, cardId);
+    const job = await lockJob(tx, roomId, jobId);
+    if (job?.state !== 'sending' || !job.deadline_at || job.deadline_at > now) return;
+    await updateJob(tx, roomId, jobId, {
+      state: 'unknown',
+      says: 'The sending was interrupted. It may have been posted: look before anything is sent again.',
+      deadline_at: null,
+    });
+    log({ type: 'reply.unknown', data: { card: await cardNow(tx, { roomId, cardId }) } });
+  });
+}

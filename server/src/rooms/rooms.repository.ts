@@ -1,0 +1,96 @@
+// SQL of rooms and their reply accounts.
+import type { AccountView, RoomSummary, RoomView } from '@rejoinder/contracts/rooms';
+import { sql } from 'kysely';
+import type { Executor, Tx } from '../db/database.ts';
+import type { NewRow, Row } from '../db/tables.ts';
+
+export type RoomRow = Row<'rooms'>;
+
+export function findRoom(db: Executor, roomId: string): Promise<RoomRow | undefined> {
+  return db.selectFrom('rooms').selectAll().where('room_id', '=', roomId).executeTakeFirst();
+}
+
+export function lockRoom(tx: Tx, roomId: string): Promise<RoomRow | undefined> {
+  return tx.selectFrom('rooms').selectAll().where('room_id', '=', roomId).forUpdate().executeTakeFirst();
+}
+
+export function allRooms(db: Executor): Promise<RoomRow[]> {
+  return db.selectFrom('rooms').selectAll().orderBy('opened_at').execute();
+}
+
+export async function insertRoom(db: Executor, room: NewRow<'rooms'>): Promise<void> {
+  await db.insertInto('rooms').values(room).execute();
+}
+
+export async function updateRoom(db: Executor, roomId: string, change: Partial<NewRow<'rooms'>>): Promise<void> {
+  await db.updateTable('rooms').set(change).where('room_id', '=', roomId).execute();
+}
+
+export function accountsOf(db: Executor, roomId: string): Promise<Row<'accounts'>[]> {
+  return db.selectFrom('accounts').selectAll().where('room_id', '=', roomId).orderBy('account_id').execute();
+}
+
+export async function insertAccount(db: Executor, account: NewRow<'accounts'>): Promise<void> {
+  await db.insertInto('accounts').values(account).execute();
+}
+
+/** Seq and mention count of the log's head; zero for a room that logged nothing yet. */
+export async function headOf(db: Executor, roomId: string): Promise<{ seq: number; mentionCount: number }> {
+  const row = await db
+    .selectFrom('room_heads')
+    .select(['seq', 'mention_count'])
+    .where('room_id', '=', roomId)
+    .executeTakeFirst();
+  return { seq: row?.seq ?? 0, mentionCount: row?.mention_count ?? 0 };
+}
+
+export async function summariesFor(db: Executor, userId: string): Promise<RoomSummary[]> {
+  const { rows } = await sql<{
+    room_id: string;
+    name: string;
+    kind: 'live' | 'rehearsal';
+    level: number;
+    roles: string[];
+    open: number;
+  }>`
+    select r.room_id, r.name, r.kind, r.level, m.roles,
+      (select count(*) from cards c where c.room_id = r.room_id and c.closed_at is null) as open
+    from members m join rooms r on r.room_id = m.room_id
+    where m.user_id = ${userId} order by r.opened_at`.execute(db);
+  return rows.map((row) => ({
+    id: row.room_id,
+    name: row.name,
+    kind: row.kind,
+    level: row.level,
+    openCards: row.open,
+    roles: row.roles,
+  }));
+}
+
+export function asRoomView(room: RoomRow, accounts: Row<'accounts'>[], title: string): RoomView {
+  return {
+    id: room.room_id,
+    name: room.name,
+    kind: room.kind,
+    level: room.level,
+    levelReason: room.level_reason,
+    levelSince: room.level_since,
+    zone: room.zone,
+    playbook: { id: room.playbook_id, version: room.playbook_version, title },
+    accounts: accounts.map(asAccountView),
+    openedAt: room.opened_at,
+  };
+}
+
+const asAccountView = (row: Row<'accounts'>): AccountView => ({
+  id: row.account_id,
+  platform: row.platform,
+  name: row.name,
+  channel: row.channel,
+});
+
+/** Stages in which any card stands, closed ones too: none may vanish from the plan. */
+export async function stagesInUse(db: Executor, roomId: string): Promise<string[]> {
+  const rows = await db.selectFrom('cards').select('stage').distinct().where('room_id', '=', roomId).execute();
+  return rows.map((row) => row.stage);
+}

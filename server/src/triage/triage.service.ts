@@ -1,0 +1,124 @@
+// Judges every new mention once: severity with reasons, its story, and whether it needs a card.
+import type { RoomEvent } from '@rejoinder/contracts/events';
+import type { MentionView, Verdict } from '@rejoinder/contracts/mentions';
+import { StoryIndex } from '@rejoinder/triage/same-story';
+import { type Score, scoreMention } from '@rejoinder/triage/score';
+import { suggester } from '@rejoinder/triage/suggest';
+import { judgeMention } from '@rejoinder/triage/verdict';
+import type { Change } from '../db/event-log.ts';
+import type { Deps } from '../deps.ts';
+import { accountsOf } from '../rooms/rooms.repository.ts';
+import { roomContext } from '../rooms/rooms.service.ts';
+import { authorsWithCards, insertVerdicts, judgedAmong, newestJudged } from './triage.repository.ts';
+
+/** Texts the memory of a room holds; older ones start a story of their own. */
+const WINDOW = 20_000;
+const REOPEN_WITHIN = 14 * 86_400_000;
+
+/** What triage remembers of a room between batches; built up again from the log's own rows after a start. */
+type Memory = {
+  stories: StoryIndex;
+  sizes: Map<string, number>;
+  storyOfNative: Map<string, string | null>;
+  postsOf: Map<string, number>;
+};
+const memories = new WeakMap<Deps, Map<string, Promise<Memory>>>();
+
+/** Handles `mention.received`. Natural key: one verdict a mention (TR-1). */
+export async function triageBatch(deps: Deps, change: Change, roomId: string, events: RoomEvent[]): Promise<void> {
+  const { tx, now, log } = change;
+  const created = events.flatMap((event) => (event.type === 'mention.received' ? event.data.created : []));
+  const judged = await judgedAmong(
+    tx,
+    roomId,
+    created.map((m) => m.id),
+  );
+  const fresh = created.filter((mention) => !judged.has(mention.id));
+  if (fresh.length === 0) return;
+  const memory = await memoryOf(deps, roomId);
+  const { playbook } = await roomContext(tx, roomId);
+  const suggest = suggester(playbook.triage.classes);
+  const handles = (await accountsOf(tx, roomId)).map((account) => account.name.replace(/^@/, '').toLowerCase());
+  const since = new Date(Date.parse(now) - REOPEN_WITHIN).toISOString();
+  const withCards = await authorsWithCards(
+    tx,
+    roomId,
+    fresh.map((m) => ({ platform: m.platform, handle: m.author.handle })),
+    since,
+  );
+  const verdicts = fresh.map((mention) => judgeOne(mention, memory, { suggest, handles, withCards }));
+  await insertVerdicts(tx, roomId, verdicts);
+  log({ type: 'mention.triaged', data: { verdicts } });
+}
+
+type Around = { suggest: (text: string, score: Score) => string | null; handles: string[]; withCards: Set<string> };
+
+function judgeOne(mention: MentionView, memory: Memory, { suggest, handles, withCards }: Around): Verdict {
+  const author = `${mention.platform} ${mention.author.handle}`;
+  const told = memory.stories.add(mention.id, mention.text);
+  const size = told.storyId ? (memory.sizes.get(told.storyId) ?? 0) : 0;
+  const postsBefore = memory.postsOf.get(author) ?? 0;
+  const score = scoreMention({ text: mention.text, author: mention.author, postsBefore, storySize: size });
+  const verdict = judgeMention({
+    mention,
+    score,
+    told: { storyId: told.storyId, of: told.of === mention.id ? null : told.of },
+    hasOpenCard: withCards.has(author),
+    isOwnAccount: handles.includes(mention.author.handle.replace(/^@/, '').toLowerCase()),
+    isRival: false,
+    isAddressedToUs: namesUs(mention.text, handles),
+    parentStoryId: (mention.inReplyTo && memory.storyOfNative.get(`${mention.platform} ${mention.inReplyTo}`)) || null,
+    suggestedClass: suggest(mention.text, score),
+  });
+  remember(memory, { platform: mention.platform, nativeId: mention.nativeId, author, storyId: verdict.storyId });
+  if (verdict.verdict === 'open') withCards.add(author);
+  return verdict;
+}
+
+const namesUs = (text: string, handles: string[]): boolean => {
+  const lower = text.toLowerCase();
+  return handles.some((handle) => lower.includes(`@${handle}`));
+};
+
+function memoryOf(deps: Deps, roomId: string): Promise<Memory> {
+  const rooms = memories.get(deps) ?? new Map<string, Promise<Memory>>();
+  memories.set(deps, rooms);
+  const known = rooms.get(roomId);
+  if (known) return known;
+  const built = buildMemory(deps, roomId);
+  rooms.set(roomId, built);
+  built.catch(() => rooms.delete(roomId));
+  return built;
+}
+
+async function buildMemory(deps: Deps, roomId: string): Promise<Memory> {
+  const memory: Memory = {
+    stories: new StoryIndex({ window: WINDOW }),
+    sizes: new Map(),
+    storyOfNative: new Map(),
+    postsOf: new Map(),
+  };
+  for (const row of await newestJudged(deps.db, roomId, WINDOW)) {
+    memory.stories.add(row.mention_id, row.text, row.story_id);
+    remember(memory, {
+      platform: row.platform,
+      nativeId: row.native_id,
+      author: `${row.platform} ${row.author_handle}`,
+      storyId: row.story_id,
+    });
+  }
+  return memory;
+}
+
+function remember(
+  memory: Memory,
+  seen: { platform: string; nativeId: string; author: string; storyId: string | null },
+): void {
+  memory.storyOfNative.set(`${seen.platform} ${seen.nativeId}`, seen.storyId);
+  memory.postsOf.set(seen.author, (memory.postsOf.get(seen.author) ?? 0) + 1);
+  if (seen.storyId) memory.sizes.set(seen.storyId, (memory.sizes.get(seen.storyId) ?? 0) + 1);
+  for (const map of [memory.storyOfNative, memory.postsOf, memory.sizes]) {
+    const oldest = map.size > WINDOW ? map.keys().next().value : undefined;
+    if (oldest !== undefined) map.delete(oldest);
+  }
+}
