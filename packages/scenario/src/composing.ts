@@ -35,6 +35,8 @@ const widely = new Set(['leak', 'repeat-poster', 'seller', 'press', 'influencer'
 export type Composer = { say(person: Person, moment: Moment, answering: Told | null): Composed };
 
 export function composerFrom(random: Random, decks: Decks): Composer {
+  /** How often each list of answers to a well-known post was drawn from: after twice through, people speak for themselves. */
+  const answered = new Map<List, number>();
   const say = (person: Person, moment: Moment, answering: Told | null): Composed => {
     let said: Composed = { text: '', topic: 'other' };
     // One person in four asks something; a text against that wish, or spoken too early, is thrown away, a few times at most.
@@ -128,7 +130,7 @@ export function composerFrom(random: Random, decks: Decks): Composer {
   const asking = (whole: One, joined: Joined): string => {
     const rare = random.chance(0.3) ? whole(neutrals) : '';
     if (rare) return rare;
-    if (random.chance(0.45)) return joined([calm.reports, random.chance(0.3) ? calm.aboutMe : calm.asides]);
+    if (random.chance(0.45)) return joined([calm.reports, random.chance(0.6) ? calm.aboutMe : calm.asides]);
     return joined(
       random.pick([
         [calm.asks, calm.aboutMe],
@@ -192,7 +194,10 @@ export function composerFrom(random: Random, decks: Decks): Composer {
     const { topic } = told.truth;
     if (told.truth.kind === 'scripted') {
       const known = underWellKnown[topic]?.[person.mood];
-      const text = known && known.length > 0 ? one(known) : '';
+      const worn = known ? (answered.get(known) ?? 0) : 0;
+      if (!known || known.length === 0 || worn >= known.length * 2) return { text: '', topic };
+      answered.set(known, worn + 1);
+      const text = one(known);
 
       const adds = widely.has(topic) && random.chance(person.mood === 'neutral' ? 0.5 : 0.75);
       return { text: text && adds ? tidy(`${text} ${one(addition(person))}`) : text, topic };
