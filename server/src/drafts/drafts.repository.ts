@@ -150,3 +150,22 @@ export async function replaceUpdates(
     .execute();
   await insertUpdate(tx, { room_id: roomId, draft_id: draftId, generation, n: upTo, bytes, at });
 }
+
+/** The words this person signed last on the card, in whichever generation; null when none. */
+export async function lastSignedBy(
+  db: Executor,
+  roomId: string,
+  cardId: string,
+  userId: string,
+): Promise<{ text: string; role: string; signedAt: string } | null> {
+  const row = await db
+    .selectFrom('sign_offs')
+    .select(['text', 'role', 'signed_at'])
+    .where('room_id', '=', roomId)
+    .where('card_id', '=', cardId)
+    .where('user_id', '=', userId)
+    .orderBy('signed_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? { text: row.text, role: row.role, signedAt: row.signed_at } : null;
+}

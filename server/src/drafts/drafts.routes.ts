@@ -7,5 +7,5 @@ export function draftRoutes(mounting: Mounting, deps: Deps): void {
   mount(mounting, 'startDraft', async ({ params, body, actor, operationId }) =>
     startDraft(deps, actor, { ...params, operationId }, body.anew === true),
   );
-  mount(mounting, 'draftText', async ({ params }) => draftText(deps, params));
+  mount(mounting, 'draftText', async ({ params, actor }) => draftText(deps, params, actor));
 }

@@ -4,14 +4,21 @@ import type { DraftState, DraftText } from '@rejoinder/contracts/drafts';
 import type { Actor } from '@rejoinder/contracts/people';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { fingerprint } from '@rejoinder/signoff/fingerprint';
-import { readCard } from '../cards/card-view.ts';
+import { readCard } from '../cards/card-view.repository.ts';
 import { changeCard, type OnCard } from '../cards/cards.service.ts';
 import type { Executor } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { Problem, refuse } from '../http/problems.ts';
 import { may } from '../playbooks/playbooks.service.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
-import { draftOfCard, findDraft, insertDraft, lockDraftOfCard, updateDraft } from './drafts.repository.ts';
+import {
+  draftOfCard,
+  findDraft,
+  insertDraft,
+  lastSignedBy,
+  lockDraftOfCard,
+  updateDraft,
+} from './drafts.repository.ts';
 
 /** Starts the draft of a card, or its next generation (D2). Starting twice gives the one that is there. */
 export function startDraft(deps: Deps, actor: Actor, on: OnCard, anew: boolean): Promise<{ card: CardView }> {
@@ -50,7 +57,7 @@ export function startDraft(deps: Deps, actor: Actor, on: OnCard, anew: boolean):
 }
 
 /** The exact words on the server, as a signer reads them. */
-export async function draftText(deps: Deps, on: OnCard): Promise<DraftText> {
+export async function draftText(deps: Deps, on: OnCard, actor: Actor): Promise<DraftText> {
   const card = await readCard(deps.db, on.roomId, on.cardId);
   const draft = await draftOfCard(deps.db, on.roomId, on.cardId);
   if (!card || !draft) throw new Problem('not-found', 'This card has no draft yet.');
@@ -60,6 +67,7 @@ export async function draftText(deps: Deps, on: OnCard): Promise<DraftText> {
     text: draft.text,
     fingerprint: fingerprint({ text: draft.text, account: card.account ?? '', replyTo: card.replyTo.nativeId }),
     changedAt: draft.changed_at,
+    mine: await lastSignedBy(deps.db, on.roomId, on.cardId, actor.id),
   };
 }
 
