@@ -3,16 +3,6 @@ import { type Static, Type } from 'typebox';
 import { Strength } from './guards.ts';
 import { Nullable, Strict } from './shapes.ts';
 
-/** The rule numbers voice findings carry, so that guards can tell one kind from another. */
-export const VOICE = {
-  phrase: 'VO-1',
-  element: 'VO-2',
-  personalData: 'VO-3',
-  length: 'VO-4',
-  leftover: 'VO-5',
-  liability: 'VO-6',
-} as const;
-
 const Insists = { clause: Type.String(), strength: Strength, why: Type.String(), repair: Nullable(Type.String()) };
 
 /** A phrase that may not be said. `patterns` are in the plan's own small phrase language (docs/playbook.md). */

@@ -1,5 +1,5 @@
+import { VOICE } from '@rejoinder/contracts/voice-numbers';
 import type { RequiredElement } from '@rejoinder/contracts/voice-rules';
-import { VOICE } from '@rejoinder/contracts/voice-rules';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleVoice } from './example-voice.ts';

@@ -1,6 +1,7 @@
 // May it be said like this? Every finding of the plan's voice rules in a text, with its place, its clause and a repair.
 import type { Finding } from '@rejoinder/contracts/cards';
-import { VOICE, type Voice } from '@rejoinder/contracts/voice-rules';
+import { VOICE } from '@rejoinder/contracts/voice-numbers';
+import type { Voice } from '@rejoinder/contracts/voice-rules';
 import { hasElement } from './elements.ts';
 import { findLeftovers } from './leftovers.ts';
 import { lengthOn, overflowsAt } from './length.ts';

@@ -1,5 +1,5 @@
 // Guards about the written reply before anyone signs it: that it is there, fits, is clean, and goes to the right place.
-import { VOICE } from '@rejoinder/contracts/voice-rules';
+import { VOICE } from '@rejoinder/contracts/voice-numbers';
 import { rolesThatMay } from '../levels.ts';
 import { type Judging, type Lack, lack, MET } from './judging.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { CardView, MoveFacts } from '@rejoinder/contracts/cards';
 import type { Condition } from '@rejoinder/contracts/playbooks';
-import { VOICE } from '@rejoinder/contracts/voice-rules';
+import { VOICE } from '@rejoinder/contracts/voice-numbers';
 import { describe, expect, it } from 'vitest';
 import { exampleCard, exampleFacts, exampleSignOff } from '../example-move.ts';
 import { stageOf } from '../levels.ts';

@@ -1,6 +1,6 @@
 // Guards about signatures: that the right people signed these exact words, and not only the one who wrote them.
 import type { SignOffView } from '@rejoinder/contracts/cards';
-import { VOICE } from '@rejoinder/contracts/voice-rules';
+import { VOICE } from '@rejoinder/contracts/voice-numbers';
 import { rolesThatMay, sayRoles } from '../levels.ts';
 import { missingSigners, rolesStillNeeded } from '../signers.ts';
 import { type Judging, type Lack, lack, MET, secondsBetween } from './judging.ts';
