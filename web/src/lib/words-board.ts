@@ -97,7 +97,6 @@ export const WORDS = {
     draft: 'Draft begun',
     pending: 'Waiting for the server',
     select: (author: string) => `Select the card of ${author}`,
-    label: (author: string, platform: string, stage: string) => `${author} on ${platform}, in ${stage}`,
     selected: 'selected',
     reply: {
       approved: 'Queued',
@@ -141,6 +140,7 @@ export const WORDS = {
     from: (stage: string) => `now in ${stage}`,
     missing: 'Still needed',
     met: 'Done',
+    metNow: 'This is met now.',
     who: (names: string) => `Can be supplied by ${names}.`,
     reason: 'Reason',
     reasonHint: 'One sentence; it stays with the card.',

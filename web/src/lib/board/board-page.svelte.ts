@@ -134,6 +134,13 @@ export class BoardPage {
     this.wanted = { id, n: (this.wanted?.n ?? 0) + 1 };
   }
 
+  /** Gives the keyboard back to a card after something above the page has closed and let go of the focus. */
+  comeBackTo(id: string | null): void {
+    setTimeout(() => {
+      if (document.activeElement === document.body) this.goTo(id);
+    }, 60);
+  }
+
   goToStage(stage: string): void {
     const lane = this.lanes.all.find((each) => each.stage === stage);
     if (lane === undefined) return;

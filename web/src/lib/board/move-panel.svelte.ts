@@ -70,19 +70,21 @@ export class MovePanel {
     return this.fields[id] ?? this.card?.fields[id] ?? '';
   }
 
-  async go(): Promise<void> {
-    if (!this.canGo || this.#room.notReady !== null) return;
+  /** Sends the move with everything answered; true when it was taken. */
+  async go(): Promise<boolean> {
+    if (!this.canGo || this.#room.notReady !== null) return false;
     this.busy = true;
     this.fault = '';
     const taken = await this.#moving.send(this.id, this.to, this.#via, this.answers);
     this.busy = false;
     if (taken && this.#moving.panel === this) this.#moving.panel = null;
+    return taken;
   }
 
   /** Asks the server once more although nothing changed here. */
-  async again(): Promise<void> {
+  async again(): Promise<boolean> {
     this.#server = null;
-    await this.go();
+    return this.go();
   }
 
   /** The server refused what the browser would have let through: its list counts, everything typed stays. */
