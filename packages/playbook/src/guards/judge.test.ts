@@ -35,123 +35,156 @@ const actor = (...roles: string[]): Partial<MoveFacts> => ({
   actor: { kind: 'person', id: 'usr_x', name: 'X', roles },
 });
 
-/** Rule, condition, how it is met (nothing spoilt where left out), how it is not, and the first fix offered. */
-type Row = [
-  string,
-  Condition,
-  [Partial<CardView>, Partial<MoveFacts>],
-  [Partial<CardView>, Partial<MoveFacts>],
-  string | null,
-];
-const rows: Row[] = [
-  [
-    'GU-1',
-    { guard: 'has_fields', fields: ['class', 'department'] },
-    [{}, {}],
-    [{ fields: { class: 'complaint', department: ' ' } }, {}],
-    'set-field',
-  ],
-  ['GU-2', { guard: 'class_in', classes: ['complaint'] }, [{}, {}], [{ fields: { class: 'troll' } }, {}], 'set-field'],
-  ['GU-3', { guard: 'level_at_least', level: 2 }, [{}, { level: 2 }], [{}, { level: 1 }], null],
-  ['GU-4', { guard: 'owner_accepted' }, [{}, {}], [{ owner: null }, {}], 'take-card'],
-  [
-    'GU-4',
-    { guard: 'owner_accepted' },
-    [{}, {}],
-    [{ owner: { userId: 'usr_ann', acceptedAt: null } }, {}],
-    'accept-card',
-  ],
-  ['GU-5', { guard: 'draft_not_empty' }, [{}, {}], [draft({ empty: true }), {}], 'open-draft'],
-  ['GU-5', { guard: 'draft_not_empty' }, [{}, {}], [{ draft: null }, {}], 'open-draft'],
-  ['GU-6', { guard: 'length_within_channel' }, [{}, {}], [draft({ tooLong: true }), {}], 'open-draft'],
-  ['GU-7', { guard: 'same_platform_as_origin' }, [{}, {}], [{ platform: 'bluesky' }, {}], null],
-  ['GU-8', { guard: 'account_allowed' }, [{}, {}], [{ account: 'acc_other' }, {}], null],
-  ['GU-8', { guard: 'account_allowed' }, [{}, {}], [{ account: null }, {}], null],
-  [
-    'GU-9',
-    { guard: 'voice_clean' },
-    [draft({ findings: [finding(VOICE.liability), finding(VOICE.phrase, 'warn')] }), {}],
-    [draft({ findings: [finding(VOICE.phrase)] }), {}],
-    'open-draft',
-  ],
-  [
-    'GU-10',
-    { guard: 'no_personal_data' },
-    [draft({ findings: [finding(VOICE.phrase)] }), {}],
-    [draft({ findings: [finding(VOICE.personalData)] }), {}],
-    'open-draft',
-  ],
-  ['GU-11', { guard: 'sign_offs_valid', signOff: 'reply' }, [{}, {}], [{ signOffs: [] }, {}], 'ask-sign-off'],
-  [
-    'GU-12',
-    { guard: 'signer_not_sole_author' },
-    [{}, {}],
-    [{ signOffs: [exampleSignOff('usr_ann', 'comms')] }, {}],
-    'ask-sign-off',
-  ],
-  [
-    'GU-13',
-    { guard: 'no_unseen_mention_from_author' },
-    [{}, {}],
-    [{ posts: { ...exampleCard('new').posts, unseen: 2 } }, {}],
-    'read-posts',
-  ],
-  ['GU-14', { guard: 'actor_is_current' }, [{}, {}], [{}, { seenVersion: 6 }], 'reload'],
-  [
-    'GU-14',
-    { guard: 'actor_is_current' },
-    [{}, { seenVersion: null, actor: { kind: 'system', id: 'sys', name: 'Rejoinder', roles: [] } }],
-    [{}, { seenVersion: null }],
-    'reload',
-  ],
-  ['GU-15', { guard: 'actor_has_role', roles: ['legal'] }, [{}, actor('legal')], [{}, actor('comms')], null],
-  ['GU-16', { guard: 'posted_and_matches' }, [{}, {}], [{ reply: null }, {}], 'publish'],
-  ['GU-16', { guard: 'posted_and_matches' }, [{}, {}], [reply({ matches: false }), {}], 'settle'],
-  ['GU-16', { guard: 'posted_and_matches' }, [{}, {}], [reply({ state: 'unknown' }), {}], 'settle'],
-  ['GU-17', { guard: 'public_follow_up_posted_or_declined' }, [{}, {}], [{ followUp: null }, {}], 'record-follow-up'],
-  [
-    'GU-18',
-    { guard: 'remedy_delivered' },
-    [{ remedy: { promised: 'a refund', deliveredAt: '2026-03-01T10:00:00.000Z' } }, {}],
-    [{ remedy: { promised: 'a refund', deliveredAt: null } }, {}],
-    'deliver-remedy',
-  ],
-  ['GU-19', { guard: 'reason_given' }, [{}, { reason: 'because' }], [{}, { reason: '  ' }], 'give-reason'],
-  [
-    'GU-20',
-    { guard: 'elapsed', seconds: { 1: 3600, 2: 60 } },
-    [{}, {}],
-    [{}, { now: '2026-03-01T09:59:59.000Z' }],
-    'wait',
-  ],
-  ['GU-21', { guard: 'below_limit' }, [{}, {}], [{}, { counts: { owned: 40 } }], null],
-  [
-    'GU-21',
-    { guard: 'below_limit' },
-    [{}, { countsOfOwner: { owned: 4 } }],
-    [{}, { countsOfOwner: { owned: 5 } }],
-    null,
-  ],
-  [
-    'GU-22',
-    { guard: 'not_moved_within', seconds: { 1: 60 } },
-    [{}, {}],
-    [{}, { now: '2026-03-01T09:00:10.000Z' }],
-    'wait',
-  ],
-  ['GU-23', { guard: 'private_reason_given' }, [{}, {}], [{ fields: {} }, {}], 'set-field'],
-];
+type Spoil = [Partial<CardView>, Partial<MoveFacts>];
+const ORDER: Spoil = [{}, {}];
 
-describe('guards', () => {
-  it.each(rows)('[%s] passes and fails beside each other', (rule, condition, met, unmet, fix) => {
-    expect(GUARD_RULES[condition.guard]).toBe(rule);
-    expect(lacks(condition, met[0], met[1], 'owned')).toEqual([]);
-    const found = lacks(condition, unmet[0], unmet[1], 'owned');
-    expect(found.length).toBeGreaterThan(0);
-    for (const each of found) expect(each.says).toMatch(/^[“A-Z0-9].*\.$/);
-    expect(found[0]?.fix[0]?.do ?? null).toBe(fix);
+/** The condition is met by `met`, and by nothing less: `unmet` spoils one thing. `fix` is the first button offered. */
+function check(rule: string, condition: Condition, met: Spoil, unmet: Spoil, fix: string | null): void {
+  expect(GUARD_RULES[condition.guard]).toBe(rule);
+  expect(lacks(condition, met[0], met[1], 'owned')).toEqual([]);
+  const found = lacks(condition, unmet[0], unmet[1], 'owned');
+  expect(found.length).toBeGreaterThan(0);
+  for (const each of found) expect(each.says).toMatch(/^[“A-Z0-9].*\.$/);
+  expect(found[0]?.fix[0]?.do ?? null).toBe(fix);
+}
+
+describe('guards pass and fail beside each other', () => {
+  it('[GU-1] has_fields', () => {
+    const fields = { class: 'complaint', department: ' ' };
+    check('GU-1', { guard: 'has_fields', fields: ['class', 'department'] }, ORDER, [{ fields }, {}], 'set-field');
   });
+  it('[GU-2] class_in', () => {
+    check(
+      'GU-2',
+      { guard: 'class_in', classes: ['complaint'] },
+      ORDER,
+      [{ fields: { class: 'troll' } }, {}],
+      'set-field',
+    );
+  });
+  it('[GU-3] level_at_least', () => {
+    check('GU-3', { guard: 'level_at_least', level: 2 }, [{}, { level: 2 }], [{}, { level: 1 }], null);
+  });
+  it('[GU-4] owner_accepted', () => {
+    check('GU-4', { guard: 'owner_accepted' }, ORDER, [{ owner: null }, {}], 'take-card');
+    check(
+      'GU-4',
+      { guard: 'owner_accepted' },
+      ORDER,
+      [{ owner: { userId: 'usr_ann', acceptedAt: null } }, {}],
+      'accept-card',
+    );
+  });
+  it('[GU-5] draft_not_empty', () => {
+    check('GU-5', { guard: 'draft_not_empty' }, ORDER, [draft({ empty: true }), {}], 'open-draft');
+    check('GU-5', { guard: 'draft_not_empty' }, ORDER, [{ draft: null }, {}], 'open-draft');
+  });
+  it('[GU-6] length_within_channel', () => {
+    check('GU-6', { guard: 'length_within_channel' }, ORDER, [draft({ tooLong: true }), {}], 'open-draft');
+  });
+  it('[GU-7] same_platform_as_origin', () => {
+    check('GU-7', { guard: 'same_platform_as_origin' }, ORDER, [{ platform: 'bluesky' }, {}], null);
+  });
+  it('[GU-8] account_allowed', () => {
+    check('GU-8', { guard: 'account_allowed' }, ORDER, [{ account: 'acc_other' }, {}], null);
+    check('GU-8', { guard: 'account_allowed' }, ORDER, [{ account: null }, {}], null);
+  });
+  it('[GU-9] voice_clean', () => {
+    const clean = draft({ findings: [finding(VOICE.liability), finding(VOICE.phrase, 'warn')] });
+    check(
+      'GU-9',
+      { guard: 'voice_clean' },
+      [clean, {}],
+      [draft({ findings: [finding(VOICE.phrase)] }), {}],
+      'open-draft',
+    );
+  });
+  it('[GU-10] no_personal_data', () => {
+    const other = draft({ findings: [finding(VOICE.phrase)] });
+    check(
+      'GU-10',
+      { guard: 'no_personal_data' },
+      [other, {}],
+      [draft({ findings: [finding(VOICE.personalData)] }), {}],
+      'open-draft',
+    );
+  });
+  it('[GU-11] sign_offs_valid', () => {
+    check('GU-11', { guard: 'sign_offs_valid', signOff: 'reply' }, ORDER, [{ signOffs: [] }, {}], 'ask-sign-off');
+  });
+  it('[GU-12] signer_not_sole_author', () => {
+    const own = { signOffs: [exampleSignOff('usr_ann', 'comms')] };
+    check('GU-12', { guard: 'signer_not_sole_author' }, ORDER, [own, {}], 'ask-sign-off');
+  });
+  it('[GU-13] no_unseen_mention_from_author', () => {
+    const posts = { ...exampleCard('new').posts, unseen: 2 };
+    check('GU-13', { guard: 'no_unseen_mention_from_author' }, ORDER, [{ posts }, {}], 'read-posts');
+  });
+  it('[GU-14] actor_is_current', () => {
+    const server: Spoil = [
+      {},
+      { seenVersion: null, actor: { kind: 'system', id: 'sys', name: 'Rejoinder', roles: [] } },
+    ];
+    check('GU-14', { guard: 'actor_is_current' }, ORDER, [{}, { seenVersion: 6 }], 'reload');
+    check('GU-14', { guard: 'actor_is_current' }, server, [{}, { seenVersion: null }], 'reload');
+  });
+  it('[GU-15] actor_has_role', () => {
+    check('GU-15', { guard: 'actor_has_role', roles: ['legal'] }, [{}, actor('legal')], [{}, actor('comms')], null);
+  });
+  it('[GU-16] posted_and_matches', () => {
+    check('GU-16', { guard: 'posted_and_matches' }, ORDER, [{ reply: null }, {}], 'publish');
+    check('GU-16', { guard: 'posted_and_matches' }, ORDER, [reply({ matches: false }), {}], 'settle');
+    check('GU-16', { guard: 'posted_and_matches' }, ORDER, [reply({ state: 'unknown' }), {}], 'settle');
+    check(
+      'GU-16',
+      { guard: 'posted_and_matches' },
+      ORDER,
+      [reply({ state: 'rejected', says: 'too long' }), {}],
+      'publish',
+    );
+  });
+  it('[GU-17] public_follow_up_posted_or_declined', () => {
+    check(
+      'GU-17',
+      { guard: 'public_follow_up_posted_or_declined' },
+      ORDER,
+      [{ followUp: null }, {}],
+      'record-follow-up',
+    );
+  });
+  it('[GU-18] remedy_delivered', () => {
+    const done = { remedy: { promised: 'a refund', deliveredAt: '2026-03-01T10:00:00.000Z' } };
+    const owed = { remedy: { promised: 'a refund', deliveredAt: null } };
+    check('GU-18', { guard: 'remedy_delivered' }, [done, {}], [owed, {}], 'deliver-remedy');
+    check('GU-18', { guard: 'remedy_delivered' }, ORDER, [owed, {}], 'deliver-remedy');
+  });
+  it('[GU-19] reason_given', () => {
+    check('GU-19', { guard: 'reason_given' }, [{}, { reason: 'because' }], [{}, { reason: '  ' }], 'give-reason');
+  });
+  it('[GU-20] elapsed', () => {
+    const early: Spoil = [{}, { now: '2026-03-01T09:59:59.000Z' }];
+    check('GU-20', { guard: 'elapsed', seconds: { 1: 3600, 2: 60 } }, ORDER, early, 'wait');
+  });
+  it('[GU-21] below_limit', () => {
+    check('GU-21', { guard: 'below_limit' }, [{}, { counts: { owned: 39 } }], [{}, { counts: { owned: 40 } }], null);
+    check(
+      'GU-21',
+      { guard: 'below_limit' },
+      [{}, { countsOfOwner: { owned: 4 } }],
+      [{}, { countsOfOwner: { owned: 5 } }],
+      null,
+    );
+  });
+  it('[GU-22] not_moved_within', () => {
+    const soon: Spoil = [{}, { now: '2026-03-01T09:00:10.000Z' }];
+    check('GU-22', { guard: 'not_moved_within', seconds: { 1: 60 } }, ORDER, soon, 'wait');
+  });
+  it('[GU-23] private_reason_given', () => {
+    check('GU-23', { guard: 'private_reason_given' }, ORDER, [{ fields: {} }, {}], 'set-field');
+  });
+});
 
+describe('guards in detail', () => {
   it('[GU-1] names each field that lacks, and who may fill it in', () => {
     const found = lacks({ guard: 'has_fields', fields: ['class', 'department'] }, { fields: {} });
     expect(found.map((each) => each.says)).toEqual(['“Class” is not filled in.', '“Department” is not filled in.']);
