@@ -7,4 +7,11 @@ declare module 'virtual:addresses' {
   export default addresses;
 }
 
+declare namespace App {
+  interface PageState {
+    /** The card that is open beside the board. */
+    card?: string;
+  }
+}
+
 declare module '@fontsource-variable/inter/wght.css';

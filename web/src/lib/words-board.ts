@@ -255,6 +255,12 @@ export const WORDS = {
     drag: 'Or drag a card with mouse or finger (rest on it first). Every stage says at once whether it takes it.',
   },
 
+  beside: {
+    label: 'The card that is open',
+    full: 'Open it on a page of its own',
+    close: 'Close the card',
+  },
+
   taken: (author: string) => `You took the card of ${author}.`,
   notTaken: (says: string) => `Not taken: ${says}`,
 } as const;
