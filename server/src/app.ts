@@ -36,6 +36,7 @@ import { describeApi } from './http/reference.ts';
 import { passSignIn } from './http/sign-in-pass.ts';
 import { createIngest } from './ingest/coalescer.ts';
 import { type Gateway, startLive } from './live/gateway.ts';
+import { liveRoutes } from './live/live.routes.ts';
 import { measuringRoutes } from './measuring/measuring.routes.ts';
 import { peopleRoutes } from './people/people.routes.ts';
 import { closeRevoked } from './people/revocation.ts';
@@ -138,6 +139,7 @@ export async function createApp({
   approvalRoutes(mounting, deps);
   publishingRoutes(mounting, deps);
   measuringRoutes(mounting, deps);
+  liveRoutes(mounting, deps);
 
   const flow = startFlow(deps);
   const live = startLive(deps, fastify.server, gate);

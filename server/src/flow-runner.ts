@@ -1,9 +1,15 @@
 // Runs one flow handler in one room: in order, from its own cursor, with three tries before an event is set aside.
-import type { RoomEvent } from '@rejoinder/contracts/events';
+import type { EventType, RoomEvent } from '@rejoinder/contracts/events';
+import type { Actor } from '@rejoinder/contracts/people';
 import type { Tx } from './db/database.ts';
-import { readEvents } from './db/event-log.ts';
+import { type Change, readEvents } from './db/event-log.ts';
 import type { Deps } from './deps.ts';
-import type { FlowHandler } from './flow.ts';
+
+/** `run` works inside the transaction that also saves the cursor; `act` makes changes of its own and is safe to repeat. */
+export type FlowHandler = { name: string; on: readonly EventType[]; actor: Actor } & (
+  | { run: (deps: Deps, change: Change, roomId: string, events: RoomEvent[]) => Promise<void> }
+  | { act: (deps: Deps, roomId: string, events: RoomEvent[]) => Promise<void> }
+);
 
 export type Runner = {
   hear: (events: RoomEvent[]) => void;
@@ -106,7 +112,7 @@ export function createRunner(deps: Deps, roomId: string, handler: FlowHandler): 
   }
 
   function start(): void {
-    if (running || stopped) return;
+    if (running !== null || stopped) return;
     running = work()
       .catch((error) => {
         deps.log.error({ err: error, roomId, handler: handler.name }, 'a flow runner stopped and will start again');

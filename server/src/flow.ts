@@ -1,19 +1,11 @@
 // The one table "on event X run Y". Each handler has its own cursor per room and is idempotent by a natural key.
-import type { EventType, RoomEvent } from '@rejoinder/contracts/events';
 import type { Actor } from '@rejoinder/contracts/people';
 import { voidOnNewPosts } from './approvals/approvals.service.ts';
 import { moveAfterHeating, moveAfterReply } from './cards/automation.ts';
 import { cardsFromVerdicts, postsChanged } from './cards/opening.service.ts';
-import type { Change } from './db/event-log.ts';
 import type { Deps } from './deps.ts';
-import { createRunner, type Runner } from './flow-runner.ts';
+import { createRunner, type FlowHandler, type Runner } from './flow-runner.ts';
 import { triageBatch } from './triage/triage.service.ts';
-
-/** `run` works inside the transaction that also saves the cursor; `act` makes changes of its own and is safe to repeat. */
-export type FlowHandler = { name: string; on: readonly EventType[]; actor: Actor } & (
-  | { run: (deps: Deps, change: Change, roomId: string, events: RoomEvent[]) => Promise<void> }
-  | { act: (deps: Deps, roomId: string, events: RoomEvent[]) => Promise<void> }
-);
 
 const system = (id: string, name: string): Actor => ({ kind: 'system', id: `system:${id}`, name, roles: [] });
 

@@ -11,13 +11,20 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 type Stop = () => Promise<void>;
 const stops: Stop[] = [];
-let stopping = false;
+const cut = new AbortController();
+let starting: Promise<unknown> = Promise.resolve();
+let stopping: Promise<never> | null = null;
 
-/** In reverse order of starting; a second signal ends at once. */
-async function stop(code: number): Promise<never> {
-  if (stopping) process.exit(1);
-  stopping = true;
-  const force = setTimeout(() => process.exit(1), 10_000);
+/** In reverse order of starting. A start that is cut ends its own half-started PostgreSQL, so it is awaited; a repeated signal is the same stop. */
+function stop(code: number): Promise<never> {
+  stopping ??= stopNow(code);
+  return stopping;
+}
+
+async function stopNow(code: number): Promise<never> {
+  const force = setTimeout(() => process.exit(1), 20_000);
+  cut.abort(new Error('asked to stop'));
+  await starting.catch(() => undefined);
   for (const step of stops.reverse()) await step().catch((error) => say(`While stopping: ${(error as Error).message}`));
   clearTimeout(force);
   process.exit(code);
@@ -30,8 +37,13 @@ async function start(): Promise<void> {
   const config = readConfig(process.env);
   let databaseUrl = config.databaseUrl;
   if (!databaseUrl) {
-    const database = await startDatabase({ dataDir: config.dataDir, log: say });
-    stops.push(database.stop);
+    const database = await startDatabase({
+      dataDir: config.dataDir,
+      log: say,
+      signal: cut.signal,
+      onLost: () => void stop(1),
+    });
+    stops.push(() => database.stop());
     databaseUrl = database.url;
   }
   await migrate(databaseUrl);
@@ -46,7 +58,9 @@ async function start(): Promise<void> {
     );
 }
 
-start().catch((error: NodeJS.ErrnoException) => {
+starting = start();
+starting.catch((error: NodeJS.ErrnoException) => {
+  if (cut.signal.aborted) return;
   if (error instanceof ConfigFault) say(error.message);
   else if (error.code === 'EADDRINUSE')
     say(`Port ${process.env.PORT ?? 3000} is in use by another program. Stop it, or start with PORT=3001 npm start.`);

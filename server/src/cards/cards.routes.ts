@@ -1,28 +1,12 @@
 // Addresses of a card: look at it, assess, take, assign, move.
 
-import { readTimeline } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { type Mounting, mount } from '../http/mount.ts';
-import { Problem } from '../http/problems.ts';
-import { mentionsOfCard } from '../ingest/mentions.repository.ts';
-import { readCard } from './card-view.ts';
-import { publishedReplies } from './cards.repository.ts';
-import { assessCard, assignCard, recordFollowUp, seePosts, setRemedy, takeCard } from './cards.service.ts';
+import { assessCard, assignCard, cardPage, recordFollowUp, seePosts, setRemedy, takeCard } from './cards.service.ts';
 import { moveCard, moveCards } from './moving.service.ts';
 
-const TIMELINE = 200;
-
 export function cardRoutes(mounting: Mounting, deps: Deps): void {
-  mount(mounting, 'card', async ({ params: { roomId, cardId } }) => {
-    const card = await readCard(deps.db, roomId, cardId);
-    if (!card) throw new Problem('not-found');
-    return {
-      card,
-      posts: await mentionsOfCard(deps.db, roomId, cardId),
-      replies: await publishedReplies(deps.db, roomId, cardId),
-      timeline: await readTimeline(deps.db, roomId, cardId, TIMELINE),
-    };
-  });
+  mount(mounting, 'card', async ({ params }) => cardPage(deps, params));
   mount(mounting, 'assessCard', async ({ params, body, actor, operationId }) =>
     assessCard(deps, actor, { ...params, operationId }, body),
   );

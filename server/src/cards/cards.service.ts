@@ -4,13 +4,14 @@ import type { NewEvent } from '@rejoinder/contracts/events';
 import type { Actor } from '@rejoinder/contracts/people';
 import type { Ability, Playbook } from '@rejoinder/contracts/playbooks';
 import type { Tx } from '../db/database.ts';
-import type { Change } from '../db/event-log.ts';
+import { type Change, readTimeline } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { Problem, refuse } from '../http/problems.ts';
+import { mentionsOfCard } from '../ingest/mentions.repository.ts';
 import { findMember } from '../people/people.repository.ts';
 import { type RoomContext, requireAbility, roomContext } from '../rooms/rooms.service.ts';
-import { readCard } from './card-view.ts';
-import { lockCard, memberName, updateCard } from './cards.repository.ts';
+import { readCard } from './card-view.repository.ts';
+import { lockCard, memberName, publishedReplies, updateCard } from './cards.repository.ts';
 
 export type OnCard = { roomId: string; cardId: string; operationId?: string | undefined };
 
@@ -184,4 +185,18 @@ export function refuseStale(card: CardView, seenVersion: number | undefined): vo
       [{ do: 'reload', says: 'Show the card as it is now' }],
     );
   }
+}
+
+const TIMELINE = 200;
+
+/** A card with its conversation, its earlier replies and what happened to it. @throws Problem `not-found` */
+export async function cardPage(deps: Deps, { roomId, cardId }: OnCard) {
+  const card = await readCard(deps.db, roomId, cardId);
+  if (!card) throw new Problem('not-found');
+  return {
+    card,
+    posts: await mentionsOfCard(deps.db, roomId, cardId),
+    replies: await publishedReplies(deps.db, roomId, cardId),
+    timeline: await readTimeline(deps.db, roomId, cardId, TIMELINE),
+  };
 }

@@ -110,13 +110,11 @@ async function append(tx: Tx, roomId: string, actor: Actor, at: string, events: 
         .insertInto('room_heads')
         .values({ room_id: roomId, seq, hash, mention_count: mentionsIn(events) })
         .onConflict((c) =>
-          c
-            .column('room_id')
-            .doUpdateSet((eb) => ({
-              seq,
-              hash,
-              mention_count: eb('room_heads.mention_count', '+', mentionsIn(events)),
-            })),
+          c.column('room_id').doUpdateSet((eb) => ({
+            seq,
+            hash,
+            mention_count: eb('room_heads.mention_count', '+', mentionsIn(events)),
+          })),
         ),
     )
     .insertInto('events')

@@ -25,12 +25,10 @@ export function answerErrors(app: FastifyInstance): void {
 
 function problemOf(error: FastifyError & { validation?: unknown; code?: string }): Problem {
   if (Array.isArray(error.validation)) {
-    const places = error.validation
-      .slice(0, 20)
-      .map((v: { instancePath?: string; message?: string }) => ({
-        path: v.instancePath || '/',
-        says: v.message ?? 'not valid',
-      }));
+    const places = error.validation.slice(0, 20).map((v: { instancePath?: string; message?: string }) => ({
+      path: v.instancePath || '/',
+      says: v.message ?? 'not valid',
+    }));
     return new Problem(
       'bad-request',
       `The request is not in the form this address expects: ${places.map((p) => `${p.path} ${p.says}`).join('; ')}.`,

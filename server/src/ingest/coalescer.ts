@@ -26,7 +26,8 @@ export function createIngest(deps: Deps): Ingest {
             group.map((w) => w.batch),
           ),
         );
-        group.forEach((waiting, i) => waiting.resolve(results[i] ?? { stored: 0, known: 0, edited: 0, deleted: 0 }));
+        for (const [i, waiting] of group.entries())
+          waiting.resolve(results[i] ?? { stored: 0, known: 0, edited: 0, deleted: 0 });
       } catch {
         // One bad batch must not fail its neighbours: each gets a transaction of its own.
         for (const { batch, resolve, reject } of group) await ingestBatch(deps, batch).then(resolve, reject);

@@ -18,8 +18,10 @@ export async function replaySince(
   if (since > seq || seq - since > limit) return { kind: 'reload', seq };
   const events = await readEvents(db, roomId, since, limit);
   let bytes = 0;
-  for (const event of events)
-    if ((bytes += JSON.stringify(event.data).length) > REPLAY_BYTES) return { kind: 'reload', seq };
+  for (const event of events) {
+    bytes += JSON.stringify(event.data).length;
+    if (bytes > REPLAY_BYTES) return { kind: 'reload', seq };
+  }
   return { kind: 'events', events };
 }
 

@@ -2,6 +2,7 @@
 import type { Measures } from '@rejoinder/contracts/measures';
 import { measures } from '@rejoinder/measure/wall';
 import { awaitedRoles, noReply } from '@rejoinder/playbook/awaiting';
+import { verifyLog } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
 import { readBoard } from './board.service.ts';
@@ -19,3 +20,6 @@ export async function readMeasures(deps: Deps, roomId: string): Promise<Measures
     now,
   });
 }
+
+/** Whether the hash chain of the room's log holds, and where it breaks. */
+export const checkLog = (deps: Deps, roomId: string) => verifyLog(deps.db, roomId);

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { Playbook } from '@rejoinder/contracts/playbooks';
 import { lintPlaybook } from '@rejoinder/playbook/lint';
 import { readPlaybook } from '@rejoinder/playbook/read';
 import { findings } from '@rejoinder/voice/voice';
+import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 
 const read = readPlaybook(readFileSync(new URL('../../playbooks/default.md', import.meta.url), 'utf8'));
@@ -30,6 +32,11 @@ describe('the plan that ships', () => {
       'Sorry Tom, mail me at tom@example.org',
     ];
     for (const text of bad) expect(blocked(text), text).not.toEqual([]);
+  });
+
+  it('[PB-2] has the shape the contract says, also after a journey as JSON', () => {
+    expect([...Value.Errors(Playbook, playbook)]).toEqual([]);
+    expect(JSON.parse(JSON.stringify(playbook))).toEqual(playbook);
   });
 
   it('[VO-1] lets through what a person would write', () => {

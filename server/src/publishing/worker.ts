@@ -25,7 +25,7 @@ export function startPublishing(deps: Deps, channels: Channels, sendMs = SEND_MS
   let round: Promise<void> | null = null;
   const busy = new Set<string>();
   const look = (): void => {
-    if (stopped || round) return;
+    if (stopped || round !== null) return;
     round = takeDue()
       .catch((error) => deps.log.error({ err: error }, 'the outbox could not be read'))
       .finally(() => {

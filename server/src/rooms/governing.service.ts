@@ -2,10 +2,12 @@
 import type { Actor } from '@rejoinder/contracts/people';
 import type { RoomView } from '@rejoinder/contracts/rooms';
 import { lintPlaybook } from '@rejoinder/playbook/lint';
+import { readPlaybook } from '@rejoinder/playbook/read';
+import { renderPlan } from '@rejoinder/playbook/render';
 import type { Deps } from '../deps.ts';
 import { Problem, refuse } from '../http/problems.ts';
 import { insertPlaybook } from '../playbooks/playbooks.repository.ts';
-import { readOrRefuse } from '../playbooks/playbooks.service.ts';
+import { playbookOf, readOrRefuse } from '../playbooks/playbooks.service.ts';
 import { lockRoom, stagesInUse, updateRoom } from './rooms.repository.ts';
 import { roomContext, roomView } from './rooms.service.ts';
 
@@ -112,4 +114,18 @@ export function adoptPlaybook(
       return view;
     },
   );
+}
+
+/** The plan the room runs: its text, and the parts it is shown in. */
+export async function planOf(deps: Deps, roomId: string) {
+  const { room } = await roomContext(deps.db, roomId);
+  const { text, playbook } = await playbookOf(deps.db, room);
+  return { id: playbook.id, version: playbook.version, text, playbook, plan: renderPlan(text, playbook) };
+}
+
+/** Every fault of a text, or the linter's findings when it reads. */
+export function lintText(text: string): { faults: unknown[]; stages: string[] } {
+  const read = readPlaybook(text);
+  if (!('playbook' in read)) return { faults: read.faults, stages: [] };
+  return { faults: lintPlaybook(read.playbook), stages: read.playbook.stages.map((stage) => stage.id) };
 }

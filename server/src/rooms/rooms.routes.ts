@@ -1,23 +1,18 @@
 // Addresses of rooms: list, open, level, playbook.
 
 import { createHash } from 'node:crypto';
-import { lintPlaybook } from '@rejoinder/playbook/lint';
-import { readPlaybook } from '@rejoinder/playbook/read';
-import { renderPlan } from '@rejoinder/playbook/render';
 import type { Deps } from '../deps.ts';
 import { type Mounting, mount } from '../http/mount.ts';
 import { Problem } from '../http/problems.ts';
-import { playbookOf } from '../playbooks/playbooks.service.ts';
-import { adoptPlaybook, setLevel } from './governing.service.ts';
-import { summariesFor } from './rooms.repository.ts';
-import { addAccount, openRoom, roomContext } from './rooms.service.ts';
+import { adoptPlaybook, lintText, planOf, setLevel } from './governing.service.ts';
+import { addAccount, openRoom, roomsOf } from './rooms.service.ts';
 
 /** Roles a person who opens a room begins with; they give themselves and others what else is needed. */
 const FOUNDER = ['administrator', 'commander'];
 
 export function roomRoutes(mounting: Mounting, deps: Deps): void {
   mount(mounting, 'rooms', async ({ caller }) => ({
-    rooms: caller.kind === 'person' ? await summariesFor(deps.db, caller.person.userId) : [],
+    rooms: caller.kind === 'person' ? await roomsOf(deps, caller.person.userId) : [],
   }));
   mount(mounting, 'openRoom', async ({ caller, body, operationId }) => {
     if (caller.kind !== 'person') throw new Problem('not-allowed');
@@ -36,16 +31,8 @@ export function roomRoutes(mounting: Mounting, deps: Deps): void {
   mount(mounting, 'setLevel', async ({ params, body, actor, operationId }) => ({
     room: await setLevel(deps, actor, { ...params, ...body, operationId }),
   }));
-  mount(mounting, 'playbook', async ({ params }) => {
-    const { room } = await roomContext(deps.db, params.roomId);
-    const { text, playbook } = await playbookOf(deps.db, room);
-    return { id: playbook.id, version: playbook.version, text, playbook, plan: renderPlan(text, playbook) };
-  });
-  mount(mounting, 'lintPlaybook', async ({ body }) => {
-    const read = readPlaybook(body.text);
-    if (!('playbook' in read)) return { faults: read.faults, stages: [] };
-    return { faults: lintPlaybook(read.playbook), stages: read.playbook.stages.map((s) => s.id) };
-  });
+  mount(mounting, 'playbook', async ({ params }) => planOf(deps, params.roomId));
+  mount(mounting, 'lintPlaybook', async ({ body }) => lintText(body.text));
   mount(mounting, 'adoptPlaybook', async ({ params, body, actor, operationId }) => ({
     room: await adoptPlaybook(deps, actor, { ...params, ...body, operationId }),
   }));

@@ -9,7 +9,15 @@ import { Problem, refuse } from '../http/problems.ts';
 import { upsertMember } from '../people/people.repository.ts';
 import { insertPlaybook } from '../playbooks/playbooks.repository.ts';
 import { defaultPlaybookText, may, playbookOf, readOrRefuse } from '../playbooks/playbooks.service.ts';
-import { accountsOf, asRoomView, findRoom, insertAccount, insertRoom, type RoomRow } from './rooms.repository.ts';
+import {
+  accountsOf,
+  asRoomView,
+  findRoom,
+  insertAccount,
+  insertRoom,
+  type RoomRow,
+  summariesFor,
+} from './rooms.repository.ts';
 
 /** A room with the plan it runs: what every decision in it starts from. */
 export type RoomContext = { room: RoomRow; playbook: Playbook };
@@ -149,3 +157,6 @@ function isZone(zone: string): boolean {
     return false;
   }
 }
+
+/** The rooms a person is a member of. */
+export const roomsOf = (deps: Deps, userId: string) => summariesFor(deps.db, userId);

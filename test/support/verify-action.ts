@@ -1,0 +1,30 @@
+// Wraps a change in a test: the board before, folded with the events since, must equal a fresh snapshot (EV-2).
+import { applyAll } from '@rejoinder/board/apply';
+import { EVENTS, type RoomEvent } from '@rejoinder/contracts/events';
+import { Check, Errors } from 'typebox/value';
+import { expect } from 'vitest';
+import { verifyLog } from '../../server/src/db/event-log.ts';
+import type { World } from './world.ts';
+
+/** Runs the action, lets the flow settle, and proves fold, schemas, gapless seq and hash chain. Answers the result and the events. */
+export async function verifyAction<T>(w: World, action: () => Promise<T>): Promise<{ result: T; events: RoomEvent[] }> {
+  await w.settled();
+  const before = await w.board();
+  const result = await action();
+  await w.settled();
+  const after = await w.board();
+  const events = await w.app.deps.events.read(w.room.id, before.seq, 100_000);
+  expect(events.map((event) => event.seq)).toEqual(events.map((_, i) => before.seq + 1 + i));
+  for (const event of events) {
+    const { data } = EVENTS[event.type];
+    if (!Check(data, event.data))
+      throw new Error(
+        `${event.type} holds what its schema does not allow: ${JSON.stringify(Errors(data, event.data).slice(0, 3))}`,
+      );
+  }
+  const folded = applyAll(before, events);
+  expect(folded.gap).toBe(false);
+  expect(folded.state).toEqual(after);
+  expect(await verifyLog(w.app.deps.db, w.room.id)).toMatchObject({ ok: true });
+  return { result, events };
+}
