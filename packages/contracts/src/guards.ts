@@ -101,7 +101,10 @@ export type Guard = Condition & {
   bothWays: boolean;
 };
 
-/** The outer shape only: conditions nest, and the reader of the plan has checked them. */
+/** The outer shape only: a guard's arguments differ and conditions nest, and the reader of the plan has checked them. */
 export const Guard = Type.Unsafe<Guard>(
-  Type.Object({ guard: Type.String(), strength: Strength, clause: Type.String(), sentence: Type.String() }),
+  Type.Object(
+    { guard: Type.String(), strength: Strength, clause: Type.String(), sentence: Type.String() },
+    { additionalProperties: true },
+  ),
 );

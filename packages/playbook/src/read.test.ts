@@ -169,7 +169,9 @@ describe('faults', () => {
     const [fault] = faultsOf(spoilt('  - owner_accepted', '  - claims_in_fact_sheet').text);
     expect(fault?.says).toContain('cannot be enforced yet');
     const plan = planOf(`${DEFAULT}\n## Later\n\n\`\`\`yaml stand-down\ncriteria: [quiet for a day]\n\`\`\`\n`);
-    expect(plan.kept).toMatchObject([{ kind: 'stand-down', clause: 'Later §1' }]);
+    expect(plan.kept).toMatchObject([
+      { kind: 'stand-down', clause: 'Later §1', data: { criteria: ['quiet for a day'] } },
+    ]);
   });
 
   it('[PB-13] personal data may not be let off', () => {

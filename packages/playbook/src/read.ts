@@ -9,7 +9,7 @@ import { type FencedRule, type PlanDocument, splitDocument } from './document.ts
 import { checkName } from './expect.ts';
 import { FaultList } from './faults.ts';
 import { readFrontMatter } from './front-matter.ts';
-import { readYaml } from './located.ts';
+import { plainOf, readYaml } from './located.ts';
 import { oneOf, Reading } from './reading.ts';
 import { finishSentences } from './sentences.ts';
 
@@ -118,7 +118,7 @@ function readBlock(reading: Reading, playbook: Playbook, block: FencedRule, seen
       block.line,
       () => `Written down under \`${block.kind}\`; the board does not enforce it yet.`,
     );
-    playbook.kept.push({ kind: block.kind, id: block.id, data: node, clause, line: block.line });
+    playbook.kept.push({ kind: block.kind, id: block.id, data: plainOf(node), clause, line: block.line });
   }
 }
 

@@ -35,6 +35,7 @@ describe('the plan that ships', () => {
   });
 
   it('[PB-2] has the shape the contract says, also after a journey as JSON', () => {
+    expect([...Value.Errors(Playbook, { ...playbook, stages: 'none' })]).not.toEqual([]);
     expect([...Value.Errors(Playbook, playbook)]).toEqual([]);
     expect(JSON.parse(JSON.stringify(playbook))).toEqual(playbook);
   });
