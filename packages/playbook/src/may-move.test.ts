@@ -173,7 +173,14 @@ describe('may this card move', () => {
         const verdict = mayMove(plan, facts, to);
         expect(mayMove(plan, structuredClone(facts), to)).toEqual(verdict);
         expect(facts).toEqual(before);
-        if (!verdict.ok) expect(verdict.refusal.missing.length).toBeGreaterThan(0);
+        if (!verdict.ok) {
+          expect(verdict.refusal.missing.length).toBeGreaterThan(0);
+          for (const each of verdict.refusal.missing)
+            expect(each).toMatchObject({
+              rule: expect.stringMatching(/^(MV|GU)-\d+$/),
+              clause: expect.stringMatching(/./),
+            });
+        }
         if (verdict.ok && to === 'publish' && verdict.direction === 'forward')
           expect(unsigned || level > 1).toBe(false);
       }),

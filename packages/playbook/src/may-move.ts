@@ -31,9 +31,21 @@ export function mayMove(playbook: Playbook, facts: MoveFacts, to: string): MoveV
   const from = stageOf(playbook, facts.card.stage) ?? null;
   const target = stageOf(playbook, to);
   if (facts.actor === null)
-    return refused([missing('MV-1', '', { says: 'It is not known who moves this card.', who: [], fix: [] })]);
+    return refused([
+      missing('MV-1', from?.clause ?? playbook.title, {
+        says: 'It is not known who moves this card.',
+        who: [],
+        fix: [],
+      }),
+    ]);
   if (target === undefined)
-    return refused([missing('MV-3', '', { says: `The plan has no stage “${to.slice(0, 60)}”.`, who: [], fix: [] })]);
+    return refused([
+      missing('MV-3', from?.clause ?? playbook.title, {
+        says: `The plan has no stage “${to.slice(0, 60)}”.`,
+        who: [],
+        fix: [],
+      }),
+    ]);
   const rights = lackOfRights(playbook, facts, from, target);
   if (rights.length > 0) return refused(rights);
   if (from?.id === target.id)

@@ -120,7 +120,7 @@ export function sayAgreement(playbook: Playbook, agreement: Agreement): string {
       ? sayRoles(playbook, roles, 'and')
       : need === 'any'
         ? `one of ${sayRoles(playbook, roles)}`
-        : `${quorum} of ${sayRoles(playbook, roles)}`;
+        : `any ${quorum} of ${sayRoles(playbook, roles)}`;
   return ifLiability.length === 0
     ? who
     : `${who}, with ${sayRoles(playbook, ifLiability, 'and')} when the words touch liability`;
