@@ -5,6 +5,7 @@ import type { Playbook, Stage } from '@rejoinder/contracts/playbooks';
 import type { BoardState } from '@rejoinder/contracts/rooms';
 import { SvelteMap } from 'svelte/reactivity';
 import { serverNow } from '../server-clock.ts';
+import { type Fitting, narrowed } from './column-widths.ts';
 import { freeColumn, heldColumn, type Slot } from './held-column.ts';
 import type { Lane } from './roving.ts';
 
@@ -45,9 +46,11 @@ export class Lanes {
     this.#ordered.map(({ stage, cards }) => this.#laneOf(stage, cards)),
   );
 
-  /** Empty columns and the last one are narrow by themselves; while somebody points into a column no width changes. */
+  /** Pixels the columns have together. */
+  width = $state(Number.POSITIVE_INFINITY);
+  /** Columns that made themselves narrow so that all fit; while somebody points into a column no width changes. */
   #narrow: ReadonlySet<string> = $derived.by(() => {
-    if (this.held === null) this.#wasNarrow = new Set(this.all.filter(isIdle).map((lane) => lane.stage));
+    if (this.held === null) this.#wasNarrow = narrowed(this.all.map(fittingOf), this.width);
     return this.#wasNarrow;
   });
   #wasNarrow: ReadonlySet<string> = new Set();
@@ -113,4 +116,8 @@ export class Lanes {
   }
 }
 
-const isIdle = (lane: LaneView): boolean => lane.slots.length === 0 || lane.plan?.final === true;
+const fittingOf = ({ stage, slots, plan }: LaneView): Fitting => ({
+  stage,
+  empty: slots.length === 0,
+  final: plan?.final === true,
+});
