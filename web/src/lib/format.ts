@@ -1,6 +1,6 @@
 // How numbers, spans and instants are written, by Intl, in the language of the page.
 
-const language = 'en';
+const language = 'en-GB';
 type Span = 'day' | 'hour' | 'minute' | 'second';
 
 const spans: [Span, number][] = [

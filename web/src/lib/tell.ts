@@ -4,6 +4,8 @@ import type { Outcome } from './api.ts';
 
 export const tell = {
   done: (says: string, undo?: { label: string; onClick: () => void }) => toast(says, undo ? { action: undo } : {}),
+  /** Why something that was pressed does nothing now. */
+  why: (says: string) => toast(says, { id: 'why' }),
   fault: (says: string, more?: string) =>
     toast.error(says, { duration: 10_000, ...(more ? { description: more } : {}) }),
 };

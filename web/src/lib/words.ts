@@ -64,9 +64,9 @@ export const words = {
   },
   first: {
     title: 'The war room for what people say about you in public',
-    rehearsalTitle: 'A crisis is about to start. Who are you?',
+    rehearsalTitle: 'Who are you in this rehearsal?',
     rehearsalSays:
-      'This installation is a rehearsal: an invented company, an invented storm, and nothing leaves this machine.',
+      'An invented company is about to have a very bad day. The plan is real, the posts are not, and nothing leaves this machine.',
     become: (name: string) => `Start as ${name}`,
     noPersona: 'This person could not be signed in.',
     signIn: 'Sign in',
@@ -147,7 +147,7 @@ export const words = {
     awaiting: 'Signatures awaited',
     nobodyAwaited: 'Nobody is waited for',
     answered: 'Answered',
-    answeredOf: (a: number, n: number) => `${a} of ${n}`,
+    answeredOf: (answered: number, open: number) => `${answered} done, ${open} open`,
     median: 'Median reply',
     noReply: 'no reply yet',
     mentions: 'Mentions',
@@ -264,9 +264,13 @@ export const words = {
     verify: 'Check the chain',
     verified: (n: number) => `All ${n} lines are whole.`,
     broken: (at: number) => `The chain breaks at line ${at}.`,
-    facts: { opened: 'Opened', zone: 'Time zone', playbook: 'Playbook', mentions: 'Mentions stored' },
-    about: 'About',
-    version: (v: string) => `Rejoinder ${v}`,
+    facts: {
+      version: 'Rejoinder',
+      opened: 'Opened',
+      zone: 'Time zone',
+      playbook: 'Playbook',
+      mentions: 'Mentions stored',
+    },
   },
   lost: {
     title: 'There is nothing here',
