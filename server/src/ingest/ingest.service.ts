@@ -3,6 +3,7 @@ import type { MentionView, SourceEvent, SourceMention } from '@rejoinder/contrac
 import type { Actor } from '@rejoinder/contracts/people';
 import type { Tx } from '../db/database.ts';
 import type { Change } from '../db/event-log.ts';
+import { newId } from '../db/ids.ts';
 import type { Deps } from '../deps.ts';
 import {
   claimKeys,
@@ -72,7 +73,7 @@ async function storeOfSource(
       if (inBatch.has(key)) result.known++;
       else {
         inBatch.add(key);
-        made.push({ view: asView(clean(event.mention), deps.newId('men'), sourceId, now), result });
+        made.push({ view: asView(clean(event.mention), idAt(now), sourceId, now), result });
       }
     }
   }
@@ -91,7 +92,7 @@ async function storeOfSource(
     tx,
     created.map((view) => mentionRow(roomId, view)),
   );
-  const { edited, deleted, appeared } = await revise(deps, change, roomId, sourceId, later);
+  const { edited, deleted, appeared } = await revise(change, roomId, sourceId, later);
   created.push(...appeared);
   if (created.length + edited.length + deleted.length === 0) return;
   await tx
@@ -105,7 +106,6 @@ async function storeOfSource(
 
 /** Edits and deletions on known mentions; an edit of an unknown one brings it, a deletion of an unknown one bars it for good (F20). */
 async function revise(
-  deps: Deps,
   { tx, now }: Change,
   roomId: string,
   sourceId: string,
@@ -141,7 +141,7 @@ async function revise(
           room_id: roomId,
           platform,
           native_id: nativeId,
-          mention_id: deps.newId('men'),
+          mention_id: idAt(now),
           received_at: now,
           revised_at: null,
           deleted_at: event.at,
@@ -168,7 +168,7 @@ async function revise(
       edited.add(key.mention_id);
       result.edited++;
     } else if (event.type === 'edited') {
-      const view = asView(clean(event.mention), deps.newId('men'), sourceId, now);
+      const view = asView(clean(event.mention), idAt(now), sourceId, now);
       const row = { ...keyRow(roomId, view), revised_at: event.mention.editedAt };
       await claimKeys(tx, [row]);
       await insertMentions(tx, [mentionRow(roomId, view)]);
@@ -201,6 +201,9 @@ function groupBySource(
   }
   return groups;
 }
+
+/** An id carries the instant its row is partitioned by, so both come from the one `now` of the change. */
+const idAt = (now: string): string => newId('men', Date.parse(now));
 
 /** PostgreSQL keeps no NUL and JSON no lone surrogate; both mean nothing in a post. */
 function clean(mention: SourceMention): SourceMention {
