@@ -15,8 +15,12 @@ const SEED = 'drovewell-1';
 /** A storm that was left alone for longer goes on from now instead of delivering everything at once. */
 const LONGEST_GAP_MS = 10 * 60_000;
 
+/** A persona's line reads "who: what"; the page shows the two apart. */
 export const rehearsalPersonas = (): Persona[] =>
-  personas.map(({ id, name, title, roles }) => ({ id, name, title, says: title, roles: [...roles] }));
+  personas.map(({ id, name, title, roles }) => {
+    const [who = title, what = ''] = title.split(': ', 2);
+    return { id, name, title: who, says: what.charAt(0).toUpperCase() + what.slice(1), roles: [...roles] };
+  });
 
 /** Opens the rehearsal room when the installation has no room at all. Safe to repeat at every start. */
 export async function prepareRehearsal(deps: Deps): Promise<void> {
