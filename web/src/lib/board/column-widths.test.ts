@@ -8,7 +8,7 @@ const lanes = ['new', 'watch', 'owned', 'closed'].map((stage) => ({
 }));
 
 describe('column widths', () => {
-  it('narrows only as many columns as needed: the last one, then empty ones from the right', () => {
+  it('[BP-8] narrows only as many columns as needed: the last one, then empty ones from the right', () => {
     expect([...narrowed(lanes, 4 * OPEN_WIDTH)]).toEqual([]);
     expect([...narrowed(lanes, 4 * OPEN_WIDTH - 1)]).toEqual(['closed']);
     expect([...narrowed(lanes, 3 * OPEN_WIDTH + NARROW_WIDTH - 1)]).toEqual(['closed', 'owned']);
