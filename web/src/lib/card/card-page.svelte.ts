@@ -1,17 +1,15 @@
 // The state of one card's page: the live card, its conversation, and every action with what came of it.
-import { moveFacts } from '@rejoinder/board/views';
-import type { CardView, MoveFacts, SignOffView } from '@rejoinder/contracts/cards';
+import type { CardView, SignOffView } from '@rejoinder/contracts/cards';
 import type { Playbook, Stage } from '@rejoinder/contracts/playbooks';
 import type { Refusal } from '@rejoinder/contracts/problems';
-import { touchesLiability } from '@rejoinder/playbook/guards/sign-off';
-import { atLevel, stageOf } from '@rejoinder/playbook/levels';
-import { missingSigners } from '@rejoinder/playbook/signers';
+import { signaturesMissing } from '@rejoinder/playbook/awaiting';
+import { sayRoles, stageOf } from '@rejoinder/playbook/levels';
 import { countingSignOffs } from '@rejoinder/signoff/decide';
 import { createContext } from 'svelte';
 import { attempt, type CallOf, type Problem, type ReplyOf, type RouteName } from '../api.ts';
 import { Moving } from '../board/moving.svelte.ts';
+import { writeList } from '../format.ts';
 import type { LiveRoom } from '../live.svelte.ts';
-import { serverInstant } from '../server-clock.ts';
 import { tell } from '../tell.ts';
 
 export type Detail = ReplyOf<'card'>;
@@ -33,6 +31,9 @@ export class CardPage {
   /** True while the text on this page is ahead of the server. */
   textUnsaved = $state(false);
 
+  /** Read aloud, not shown: what the page itself already shows. */
+  announced = $state('');
+
   #timer: ReturnType<typeof setTimeout> | undefined;
   #fetched = 0;
 
@@ -41,7 +42,10 @@ export class CardPage {
     this.cardId = cardId;
     this.moving = new Moving(
       room,
-      (says) => tell.done(says),
+      (says, aloud = false) => {
+        if (aloud) tell.done(says);
+        else this.announced = says;
+      },
       () => void this.load(),
     );
   }
@@ -78,11 +82,6 @@ export class CardPage {
     return this.playbook?.roles.find((role) => role.id === id)?.name ?? id;
   }
 
-  facts(): MoveFacts | null {
-    const { board, actor } = this.room;
-    return board && this.card ? moveFacts(board, this.cardId, actor, '', serverInstant()) : null;
-  }
-
   counting(now: string): SignOffView[] {
     return this.card ? countingSignOffs(this.card.signOffs, this.card.fingerprint, now) : [];
   }
@@ -90,10 +89,13 @@ export class CardPage {
   /** Roles of which one must still sign, one entry for each missing signature. */
   missing(now: string): string[][] {
     const { card, playbook } = this;
-    const signOff = playbook?.signOffs[0];
-    const facts = this.facts();
-    if (!card || !playbook || !signOff || !facts || !atLevel(signOff.agree, this.level)) return [];
-    return missingSigners(playbook, signOff.id, this.level, this.counting(now), touchesLiability({ facts }));
+    return card && playbook ? signaturesMissing(playbook, this.level, card, now) : [];
+  }
+
+  /** The missing signatures in words: “Legal and Communications or Social lead”. */
+  sayMissing(missing: readonly string[][]): string {
+    const { playbook } = this;
+    return playbook === null ? '' : writeList(missing.map((roles) => sayRoles(playbook, roles)));
   }
 
   /** Loads the conversation, and again whenever the card has a newer version. */

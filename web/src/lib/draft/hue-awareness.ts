@@ -10,7 +10,9 @@ export class HueAwareness extends Awareness {
     for (const [id, state] of this.states as Map<number, Said>) {
       const hue = `var(--hue-${(state.user?.hue ?? 0) % 8})`;
       const colorLight = `color-mix(in oklab, ${hue} 24%, transparent)`;
-      states.set(id, { ...state, user: { ...state.user, color: hue, colorLight } });
+      // The label stands in the text: the first name is enough, the whole one is beside the editor.
+      const name = state.user?.name?.split(' ', 1)[0] ?? '';
+      states.set(id, { ...state, user: { ...state.user, name, color: hue, colorLight } });
     }
     return states;
   }
