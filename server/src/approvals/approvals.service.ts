@@ -5,7 +5,7 @@ import type { Actor } from '@rejoinder/contracts/people';
 import { REPLY_SIGN_OFF } from '@rejoinder/playbook/awaiting';
 import { signOffExpiresAt } from '@rejoinder/playbook/signers';
 import { maySign } from '@rejoinder/signoff/decide';
-import { asSignOffView, readCard } from '../cards/card-view.repository.ts';
+import { asSignOffView, readCard } from '../cards/card-view.service.ts';
 import { lockCards } from '../cards/cards.repository.ts';
 import { cardNow, changeCard, type OnCard } from '../cards/cards.service.ts';
 import type { Change } from '../db/event-log.ts';

@@ -7,7 +7,7 @@ import { mayMove } from '@rejoinder/playbook/may-move';
 import type { Deps } from '../deps.ts';
 import { Refused } from '../http/problems.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
-import { readCard } from './card-view.repository.ts';
+import { readCard } from './card-view.service.ts';
 import { factsOf, moveCard } from './moving.service.ts';
 
 /** The automation acts with the roles of those who work the stage, no more (MV-14). */

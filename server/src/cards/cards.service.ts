@@ -10,7 +10,7 @@ import { Problem, refuse } from '../http/problems.ts';
 import { mentionsOfCard } from '../ingest/mentions.repository.ts';
 import { findMember } from '../people/people.repository.ts';
 import { type RoomContext, requireAbility, roomContext } from '../rooms/rooms.service.ts';
-import { readCard } from './card-view.repository.ts';
+import { readCard } from './card-view.service.ts';
 import { lockCard, memberName, publishedReplies, updateCard } from './cards.repository.ts';
 
 export type OnCard = { roomId: string; cardId: string; operationId?: string | undefined };

@@ -7,7 +7,7 @@ import type { Deps } from '../deps.ts';
 import { readMentions } from '../ingest/mentions.repository.ts';
 import { accountsOf } from '../rooms/rooms.repository.ts';
 import { type RoomContext, roomContext } from '../rooms/rooms.service.ts';
-import { readCards } from './card-view.repository.ts';
+import { readCards } from './card-view.service.ts';
 import {
   cardsHolding,
   insertCards,

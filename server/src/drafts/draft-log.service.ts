@@ -1,6 +1,6 @@
 // The log behind the live text: appends and commits every update, voids what no longer fits in the same transaction.
 
-import { readCard } from '../cards/card-view.repository.ts';
+import { readCard } from '../cards/card-view.service.ts';
 import { lockCard } from '../cards/cards.repository.ts';
 import { cardNow } from '../cards/cards.service.ts';
 import type { Change } from '../db/event-log.ts';

@@ -4,7 +4,7 @@ import type { DraftState, DraftText } from '@rejoinder/contracts/drafts';
 import type { Actor } from '@rejoinder/contracts/people';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { fingerprint } from '@rejoinder/signoff/fingerprint';
-import { readCard } from '../cards/card-view.repository.ts';
+import { readCard } from '../cards/card-view.service.ts';
 import { changeCard, type OnCard } from '../cards/cards.service.ts';
 import type { Executor } from '../db/database.ts';
 import type { Deps } from '../deps.ts';

@@ -1,6 +1,6 @@
 // Marks sign-offs void that no longer fit, inside the transaction of whatever made them so.
 import type { CardView, SignOffView } from '@rejoinder/contracts/cards';
-import { asSignOffView } from '../cards/card-view.repository.ts';
+import { asSignOffView } from '../cards/card-view.service.ts';
 import type { Tx } from '../db/database.ts';
 import { updateDraft } from './drafts.repository.ts';
 

@@ -1,6 +1,6 @@
 // Fires clocks: each warning point and each breach is logged once, in order, also after an hour of downtime (CK).
 import type { Actor } from '@rejoinder/contracts/people';
-import { asClockView } from '../cards/card-view.repository.ts';
+import { asClockView } from '../cards/card-view.service.ts';
 import { lockCard } from '../cards/cards.repository.ts';
 import { cardNow } from '../cards/cards.service.ts';
 import type { Deps } from '../deps.ts';

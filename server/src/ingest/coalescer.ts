@@ -21,7 +21,6 @@ export function createIngest(deps: Deps): Ingest {
       try {
         const results = await deps.events.change({ roomId, actor: SYSTEM }, (change) =>
           storeBatches(
-            deps,
             change,
             group.map((w) => w.batch),
           ),

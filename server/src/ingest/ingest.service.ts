@@ -29,7 +29,7 @@ export type Batch = {
 const SYSTEM: Actor = { kind: 'system', id: 'system:ingest', name: 'Sources', roles: [] };
 
 /** Stores batches inside a running change; answers one result a batch. Batches whose `alongside` says false were handled before. */
-export async function storeBatches(deps: Deps, change: Change, batches: Batch[]): Promise<IngestResult[]> {
+export async function storeBatches(change: Change, batches: Batch[]): Promise<IngestResult[]> {
   const results: IngestResult[] = [];
   const fresh: { batch: Batch; result: IngestResult }[] = [];
   for (const batch of batches) {
@@ -38,7 +38,7 @@ export async function storeBatches(deps: Deps, change: Change, batches: Batch[])
     if (batch.alongside && !(await batch.alongside(change.tx))) continue;
     fresh.push({ batch, result });
   }
-  for (const [sourceId, group] of groupBySource(fresh)) await storeOfSource(deps, change, sourceId, group);
+  for (const [sourceId, group] of groupBySource(fresh)) await storeOfSource(change, sourceId, group);
   return results;
 }
 
@@ -46,14 +46,13 @@ export async function storeBatches(deps: Deps, change: Change, batches: Batch[])
 export async function ingestBatch(deps: Deps, batch: Batch): Promise<IngestResult> {
   return deps.events.change(
     { roomId: batch.roomId, actor: SYSTEM },
-    async (change) => (await storeBatches(deps, change, [batch]))[0] ?? EMPTY,
+    async (change) => (await storeBatches(change, [batch]))[0] ?? EMPTY,
   );
 }
 
 const EMPTY: IngestResult = { stored: 0, known: 0, edited: 0, deleted: 0 };
 
 async function storeOfSource(
-  deps: Deps,
   change: Change,
   sourceId: string,
   group: { batch: Batch; result: IngestResult }[],

@@ -1,6 +1,6 @@
 // The board as one consistent snapshot: everything read in one transaction, with the seq it belongs to.
 import { type BoardState, STREAM_LENGTH } from '@rejoinder/contracts/rooms';
-import { readAllCards } from '../cards/card-view.repository.ts';
+import { readAllCards } from '../cards/card-view.service.ts';
 import type { Deps } from '../deps.ts';
 import { newestMentions } from '../ingest/mentions.repository.ts';
 import { membersOf } from '../people/people.repository.ts';

@@ -1,0 +1,104 @@
+// Cards as the board shows them: rows in the form of the contract, with the fingerprint of what would be sent now.
+import type { CardView, ClockView, DraftView, ReplyView, SignOffView } from '@rejoinder/contracts/cards';
+import { fingerprint } from '@rejoinder/signoff/fingerprint';
+import type { Executor } from '../db/database.ts';
+import type { Row } from '../db/tables.ts';
+import { type CardRow, selectAllCards, selectCards } from './card-view.repository.ts';
+
+export async function readCards(db: Executor, roomId: string, cardIds: string[]): Promise<CardView[]> {
+  if (cardIds.length === 0) return [];
+  return (await selectCards(db, roomId, cardIds)).map(asCardView);
+}
+
+/** Every card of the room, closed ones too. */
+export async function readAllCards(db: Executor, roomId: string): Promise<CardView[]> {
+  return (await selectAllCards(db, roomId)).map(asCardView);
+}
+
+export async function readCard(db: Executor, roomId: string, cardId: string): Promise<CardView | undefined> {
+  return (await readCards(db, roomId, [cardId]))[0];
+}
+
+function asCardView(row: CardRow): CardView {
+  const { draft } = row;
+  return {
+    id: row.card_id,
+    version: row.version,
+    stage: row.stage,
+    enteredStageAt: row.entered_stage_at,
+    openedAt: row.opened_at,
+    closedAt: row.closed_at,
+    platform: row.platform,
+    author: { handle: row.author_handle, name: row.author_name, followers: row.author_followers },
+    excerpt: row.excerpt,
+    posts: {
+      count: row.posts_count,
+      unseen: row.posts_unseen,
+      firstPostedAt: row.first_posted_at,
+      lastPostedAt: row.last_posted_at,
+    },
+    replyTo: { mentionId: row.reply_to_mention, nativeId: row.reply_to_native, url: row.reply_to_url },
+    account: row.account_id,
+    storyId: row.story_id,
+    severity: row.severity,
+    heat: row.heat,
+    fields: row.fields,
+    owner: row.owner_id ? { userId: row.owner_id, acceptedAt: row.owner_accepted_at } : null,
+    draft: draft && {
+      id: draft.draft_id,
+      generation: draft.generation,
+      empty: draft.empty,
+      tooLong: draft.too_long,
+      findings: JSON.parse(draft.findings) as DraftView['findings'],
+      authors: draft.authors,
+    },
+    signOffs: (row.sign_offs ?? []).map(asSignOffView),
+    fingerprint:
+      draft && row.account_id
+        ? fingerprint({ text: draft.text, account: row.account_id, replyTo: row.reply_to_native })
+        : null,
+    reply: row.job && asReplyView(row.job),
+    clocks: (row.clocks ?? []).map(asClockView),
+    followUp: row.follow_up,
+    remedy: row.remedy,
+  };
+}
+
+/** JSON built by PostgreSQL prints instants in its own way; contracts have one form. */
+const iso = (instant: string): string => new Date(instant).toISOString();
+const isoOrNull = (instant: string | null): string | null => (instant === null ? null : iso(instant));
+
+export const asSignOffView = (row: Row<'sign_offs'>): SignOffView => ({
+  id: row.sign_off_id,
+  userId: row.user_id,
+  name: row.name,
+  role: row.role,
+  fingerprint: row.fingerprint,
+  signedAt: iso(row.signed_at),
+  expiresAt: isoOrNull(row.expires_at),
+  voidedAt: isoOrNull(row.voided_at),
+  voidReason: row.void_reason,
+});
+
+const asReplyView = (row: Row<'publish_jobs'>): ReplyView => ({
+  jobId: row.job_id,
+  state: row.state,
+  fingerprint: row.fingerprint,
+  attempt: row.attempt,
+  queuedAt: iso(row.queued_at),
+  publishedAt: isoOrNull(row.published_at),
+  url: row.url,
+  says: row.says,
+  matches: row.matches,
+});
+
+export const asClockView = (row: Row<'clocks'>): ClockView => ({
+  clock: row.clock_id,
+  clause: row.clause,
+  startedAt: iso(row.started_at),
+  warnAt: row.warn_at.map(iso),
+  dueAt: iso(row.due_at),
+  stoppedAt: isoOrNull(row.stopped_at),
+  warned: row.warned,
+  breachedAt: isoOrNull(row.breached_at),
+});
