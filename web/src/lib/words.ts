@@ -219,6 +219,7 @@ export const words = {
     platformHint: 'Small letters, as mentions name it: “chirper”, “reviews”.',
     accountName: 'Name of the account',
     accountUrl: 'Address that posts for it',
+    rehearsalAccount: 'A rehearsal has no account that reaches the outside.',
     accountReady: 'The account is ready',
     channels: { webhook: 'signed webhook', rehearsal: 'rehearsal, posts nowhere' },
   },
