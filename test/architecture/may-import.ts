@@ -135,7 +135,7 @@ function whyNotInRoom(here: Place, there: Place, asked: string): string | undefi
     return undefined;
   if (there.kind === 'http') return 'a service knows nothing of HTTP';
   if (there.part === 'routes') return 'nobody imports routes but app';
-  // A repository of an earlier room may be called with the caller's own transaction (docs/adr/0003): later ones are stopped above.
+  // A repository of an earlier room may be called with the caller's own transaction (docs/adr/0003-services-use-earlier-repositories.md): later ones are stopped above.
   return undefined;
 }
 
