@@ -20,6 +20,9 @@ type Where = { roomId: string; draftId: string; generation: number; userId: stri
 /** Close codes after which trying again cannot help: asked too much, not allowed, started anew, too large, not valid. */
 const FINAL = new Set([4400, 4401, 4403, 4404, 4409, 4413, 4422, 1009]);
 const KEEP_AFTER_MS = 400;
+/** The server says something every 10 s; silence for longer means a dead line (F35). */
+const SILENT_MS = 22_000;
+const LOOK_MS = 1_000;
 
 export class DraftSession {
   readonly doc = new Y.Doc();
@@ -41,6 +44,8 @@ export class DraftSession {
   #saved = 0;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
+  #waitingSince: number | null = null;
+  readonly #watch = setInterval(() => this.#look(), LOOK_MS);
   /** Something was typed here that no server has confirmed yet. */
   #dirty = false;
 
@@ -91,6 +96,7 @@ export class DraftSession {
   close(): void {
     this.#ended = true;
     clearTimeout(this.#keepTimer);
+    clearInterval(this.#watch);
     this.#provider.destroy();
     this.awareness.destroy();
     this.doc.destroy();
@@ -129,10 +135,23 @@ export class DraftSession {
     });
   }
 
+  /** A line that went dead without saying so is cut, so that the provider makes a new one. */
+  #look(): void {
+    const { wsconnected, wsLastMessageReceived } = this.#provider;
+    if (wsconnected && Date.now() - wsLastMessageReceived > SILENT_MS) {
+      this.#provider.disconnect();
+      this.#provider.connect();
+    }
+    this.#judge();
+  }
+
   #judge(): void {
     const { sent } = this.#count;
     const state = this.state?.state ?? null;
-    this.mark = savedMark({ synced: this.#provider.synced, sent, saved: this.#saved, state });
+    const now = Date.now();
+    this.#waitingSince = sent === this.#saved ? null : (this.#waitingSince ?? now);
+    const waiting = this.#waitingSince === null ? 0 : now - this.#waitingSince;
+    this.mark = savedMark({ synced: this.#provider.synced, sent, saved: this.#saved, state, waiting });
     if (this.mark === 'saved' && this.#dirty) {
       this.#dirty = false;
       clearTimeout(this.#keepTimer);

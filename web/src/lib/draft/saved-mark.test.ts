@@ -14,6 +14,11 @@ describe('the saved mark', () => {
     expect(savedMark({ ...base, sent: 0, saved: 0 })).toBe('saving');
   });
 
+  it('[CO-14] stops saying that it is being saved when no word comes back', () => {
+    expect(savedMark({ ...base, saved: 2, waiting: 5_900 })).toBe('saving');
+    expect(savedMark({ ...base, saved: 2, waiting: 6_000 })).toBe('offline');
+  });
+
   it('[CO-14] says read-only and frozen before anything else', () => {
     expect(savedMark({ ...base, state: 'read-only', saved: 0 })).toBe('read-only');
     expect(savedMark({ ...base, state: 'frozen', synced: false })).toBe('frozen');

@@ -10,11 +10,17 @@ export type Connection = {
   sent: number;
   saved: number;
   state: DraftState['state'] | null;
+  /** Milliseconds for which something has been waiting to be confirmed. */
+  waiting?: number;
 };
 
+/** After this long without a word from the server nobody should believe that it is still being saved. */
+export const TOO_LONG = 6_000;
+
 /** "saved" only when the server has said so for everything that was sent on a connection that is in step. */
-export function savedMark({ synced, sent, saved, state }: Connection): SavedMark {
+export function savedMark({ synced, sent, saved, state, waiting = 0 }: Connection): SavedMark {
   if (state === 'read-only' || state === 'frozen') return state;
   if (!synced) return 'offline';
-  return sent > 0 && sent === saved ? 'saved' : 'saving';
+  if (sent > 0 && sent === saved) return 'saved';
+  return waiting < TOO_LONG ? 'saving' : 'offline';
 }
