@@ -191,6 +191,8 @@ export const WORDS = {
     outcomes: 'What was refused',
     fill: 'Fill in',
     reason: 'Reason for all of them',
+    noReason: 'Write the reason first.',
+    withReason: (n: number) => `Try ${many(n, 'card', 'cards')} again with this reason`,
     atMost: (n: number) => `At most ${n} cards at once; the first ${n} were sent.`,
     tookSome: (n: number, refused: number) => (refused === 0 ? `${n} taken.` : `${n} taken, ${refused} refused.`),
   },

@@ -136,6 +136,7 @@ export class BoardPage {
 
   /** Gives the keyboard back to a card after something above the page has closed and let go of the focus. */
   comeBackTo(id: string | null): void {
+    if (id !== null) this.selection.focused = id;
     setTimeout(() => {
       if (document.activeElement === document.body) this.goTo(id);
     }, 60);
@@ -182,7 +183,9 @@ export class BoardPage {
     if (event.defaultPrevented || target.closest('[role="dialog"], dialog') !== null) return;
     const card = target.closest<HTMLElement>('[data-card]')?.dataset.card ?? null;
     const inText = takesText(target.tagName, target.getAttribute('type'), target.isContentEditable);
-    const onTile = card !== null && target.matches('[data-card]');
+    // With the focus nowhere, the card last in focus is still meant.
+    const nowhere = target === document.body && this.selection.focused !== null;
+    const onTile = nowhere || (card !== null && target.matches('[data-card]'));
     const command = commandOf(event, { inText, onCard: onTile, afterG: Date.now() - this.#g < G_WAITS });
     this.#g = 0;
     if (command === null || !this.#run(command, card)) return;
