@@ -19,15 +19,18 @@ export type Typist = {
   leave: () => void;
 };
 
-/** @param base `ws://host:port/yjs`, @param name `<roomId>/<draftId>.<generation>`, @param as who signs in */
-export function typist(base: string, name: string, as: string, doc = new Y.Doc(), reconnect = true): Typist {
+/** Who the server takes this page for: a name for the gate of the loop's own tests, or real headers. */
+export type As = string | { headers: Record<string, string> };
+
+/** @param base `ws://host:port/yjs`, @param name `<roomId>/<draftId>.<generation>` */
+export function typist(base: string, name: string, as: As, doc = new Y.Doc(), reconnect = true): Typist {
   let sent = 0;
   let saved = 0;
   let state: DraftState | null = null;
   const closes: number[] = [];
   class Counting extends WebSocket {
     constructor(url: string) {
-      super(url);
+      super(url, typeof as === 'string' ? {} : { headers: as.headers });
       sent = 0;
       saved = 0;
     }
@@ -38,7 +41,7 @@ export function typist(base: string, name: string, as: string, doc = new Y.Doc()
   }
   const provider = new WebsocketProvider(base, name, doc, {
     WebSocketPolyfill: Counting as unknown as typeof globalThis.WebSocket,
-    params: { as },
+    params: typeof as === 'string' ? { as } : {},
     disableBc: true,
     maxBackoffTime: 300,
     shouldReconnect: () => reconnect,
