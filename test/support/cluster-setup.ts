@@ -18,6 +18,13 @@ const prefix = 'rejoinder-test-';
 export const templateName = 'rejoinder_template';
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { url, remove } = await startTestCluster();
+  project.provide('clusterUrl', url);
+  return remove;
+}
+
+/** The PostgreSQL of one run, with the migrated template in it, and how to take it away. */
+export async function startTestCluster(): Promise<{ url: string; remove: () => Promise<void> }> {
   await sweep();
   const dataDir = await mkdtemp(path.join(tmpdir(), prefix));
   // PostgreSQL may run as another account than the tests do.
@@ -36,8 +43,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await remove();
     throw error;
   }
-  project.provide('clusterUrl', database.url);
-  return remove;
+  return { url: database.url, remove };
 }
 
 async function makeTemplate(url: string): Promise<void> {
