@@ -52,7 +52,10 @@ export class BoardPage {
     );
     this.dragging = new Dragging({
       around: (id) => this.selection.around(id),
-      off: () => this.off,
+      off: () => {
+        if (this.off !== null) this.say(this.off, true);
+        return this.off;
+      },
       lifted: (what) => this.say(WORDS.drag.lifted(this.#name(what), this.moving.title(what.from))),
       over: (stage) => this.#sayOver(stage),
       dropped: (what, stage) => this.#dropped(what, stage),
