@@ -48,14 +48,33 @@ export async function insertCards(tx: Tx, cards: NewRow<'cards'>[]): Promise<voi
 
 export type AuthorKey = { platform: string; handle: string };
 
-/** The newest card of each author, open or closed. */
+/** The open card of each author, else the newest closed one. */
 export async function newestCardsOf(tx: Tx, roomId: string, authors: AuthorKey[]): Promise<Row<'cards'>[]> {
   if (authors.length === 0) return [];
   const { rows } = await sql<Row<'cards'>>`
     select distinct on (platform, author_handle) * from cards
     where room_id = ${roomId} and (platform, author_handle) in (select * from unnest(${authors.map((a) => a.platform)}::text[], ${authors.map((a) => a.handle)}::text[]))
-    order by platform, author_handle, opened_at desc`.execute(tx);
+    order by platform, author_handle, (closed_at is null) desc, opened_at desc`.execute(tx);
   return rows;
+}
+
+/** Whether this author has an open card besides this one: there is at most one (CA-7). */
+export async function hasOtherOpenCard(tx: Tx, roomId: string, cardId: string, author: AuthorKey): Promise<boolean> {
+  const other = await tx
+    .selectFrom('cards')
+    .select('card_id')
+    .where('room_id', '=', roomId)
+    .where('platform', '=', author.platform)
+    .where('author_handle', '=', author.handle)
+    .where('closed_at', 'is', null)
+    .where('card_id', '!=', cardId)
+    .executeTakeFirst();
+  return other !== undefined;
+}
+
+/** Holds a stage's count still, so that two cards cannot both take its last place. */
+export async function lockStage(tx: Tx, roomId: string, stageId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`stage ${roomId}/${stageId}`}, 0))`.execute(tx);
 }
 
 export async function linkMentions(tx: Tx, links: NewRow<'card_mentions'>[]): Promise<void> {
@@ -99,6 +118,17 @@ export async function countStages(
 
 export async function insertClocks(tx: Tx, clocks: NewRow<'clocks'>[]): Promise<void> {
   if (clocks.length > 0) await tx.insertInto('clocks').values(clocks).execute();
+}
+
+/** A closed card has nothing left to promise. */
+export async function stopClocks(tx: Tx, roomId: string, cardId: string, at: string): Promise<void> {
+  await tx
+    .updateTable('clocks')
+    .set({ stopped_at: at, next_at: null })
+    .where('room_id', '=', roomId)
+    .where('card_id', '=', cardId)
+    .where('stopped_at', 'is', null)
+    .execute();
 }
 
 /** Stops a running clock; one that already ran out keeps its breach. */

@@ -17,8 +17,9 @@ export function cardRoutes(mounting: Mounting, deps: Deps): void {
     assignCard(deps, actor, { ...params, operationId }, body.userId),
   );
   mount(mounting, 'moveCard', async ({ params, body, actor, operationId }) => {
-    // A token is always the API, whatever it says; a person's own word is taken for the log alone.
-    const via = actor.kind === 'token' ? 'api' : (body.via ?? 'api');
+    // A token is always the API, whatever it says; of a person only the three doors of the page are believed.
+    const said = body.via === 'drag' || body.via === 'keyboard' || body.via === 'panel' ? body.via : 'api';
+    const via = actor.kind === 'token' ? 'api' : said;
     return moveCard(deps, actor, { ...params, ...body, via, operationId });
   });
   mount(mounting, 'moveCards', async ({ params, body, actor, operationId }) => ({

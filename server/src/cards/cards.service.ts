@@ -117,6 +117,7 @@ export async function writeOwner(
   actor: Actor,
   over: boolean,
 ): Promise<void> {
+  if (actor.kind !== 'person') throw new Problem('not-allowed', 'Only a person can own a card.');
   if (card.owner?.acceptedAt && card.owner.userId !== actor.id && !over) {
     const name = await memberName(tx, on.roomId, card.owner.userId);
     throw refuse('CA-4', 'Owner', `${name} has this card. Take it over on purpose if ${name} cannot go on.`, [
@@ -144,6 +145,7 @@ export function assignCard(deps: Deps, actor: Actor, on: OnCard, userId: string 
 /** The posts up to `count` have been read by someone who works on the card; posts that came since stay unseen. */
 export function seePosts(deps: Deps, actor: Actor, on: OnCard, count: number) {
   return changeCard(deps, actor, on, 'view', ['see', count], async ({ tx }, { card }) => {
+    if (actor.kind !== 'person') throw new Problem('not-allowed', 'Only a person can have read a post.');
     const unseen = Math.min(card.posts.unseen, Math.max(0, card.posts.count - count));
     if (unseen === card.posts.unseen) return null;
     await updateCard(tx, on.roomId, on.cardId, { posts_unseen: unseen });
@@ -153,11 +155,12 @@ export function seePosts(deps: Deps, actor: Actor, on: OnCard, count: number) {
 
 /** The promised and the delivered remedy are two facts (A4); an empty promise takes both back. */
 export function setRemedy(deps: Deps, actor: Actor, on: OnCard, input: { promised: string; delivered: boolean }) {
-  return changeCard(deps, actor, on, 'triage', ['remedy', input], async ({ tx, now }) => {
+  return changeCard(deps, actor, on, 'triage', ['remedy', input], async ({ tx, now }, { card }) => {
+    const promised = input.promised.trim();
+    // Saying it again does not deliver it again.
+    const before = card.remedy?.promised === promised ? card.remedy.deliveredAt : null;
     const remedy =
-      input.promised.trim() === ''
-        ? null
-        : JSON.stringify({ promised: input.promised.trim(), deliveredAt: input.delivered ? now : null });
+      promised === '' ? null : JSON.stringify({ promised, deliveredAt: input.delivered ? (before ?? now) : null });
     await updateCard(tx, on.roomId, on.cardId, { remedy });
     return (after) => ({ type: 'card.remedyChanged', data: { card: after } });
   });

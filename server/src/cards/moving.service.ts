@@ -5,11 +5,19 @@ import type { Refusal } from '@rejoinder/contracts/problems';
 import { mayMove } from '@rejoinder/playbook/may-move';
 import type { Tx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
-import { Problem, Refused } from '../http/problems.ts';
+import { Problem, Refused, refuse } from '../http/problems.ts';
 import { accountsOf } from '../rooms/rooms.repository.ts';
 import { requireAbility } from '../rooms/rooms.service.ts';
-import { countStages, updateCard } from './cards.repository.ts';
-import { cardFor, cardNow, type LockedCard, type OnCard, writeFields, writeOwner } from './cards.service.ts';
+import { countStages, hasOtherOpenCard, lockStage, stopClocks, updateCard } from './cards.repository.ts';
+import {
+  cardFor,
+  cardNow,
+  type LockedCard,
+  type OnCard,
+  refuseStale,
+  writeFields,
+  writeOwner,
+} from './cards.service.ts';
 
 export type Move = OnCard & {
   to: string;
@@ -32,6 +40,7 @@ export async function moveCard(deps: Deps, actor: Actor, move: Move): Promise<{ 
       async (change) => {
         const { tx, now, log } = change;
         let locked = await cardFor(tx, actor, move, 'view');
+        refuseStale(locked.card, move.seenVersion);
         if (move.fields && Object.keys(move.fields).length > 0) {
           requireAbility(locked, actor, 'triage');
           await writeFields(tx, move, locked.card, locked.playbook, move.fields);
@@ -43,6 +52,8 @@ export async function moveCard(deps: Deps, actor: Actor, move: Move): Promise<{ 
         const seenVersion = move.seenVersion ?? null;
         if (move.fields || move.take)
           locked = { ...locked, card: { ...(await cardNow(tx, move)), version: locked.card.version } };
+        const limit = locked.playbook.stages.find((stage) => stage.id === move.to)?.limit;
+        if (limit?.strength === 'block') await lockStage(tx, roomId, move.to);
         const verdict = mayMove(
           locked.playbook,
           await factsOf(tx, locked, actor, now, move.reason ?? '', seenVersion),
@@ -125,19 +136,34 @@ export async function factsOf(
   };
 }
 
-async function writeStage(tx: Tx, { playbook }: LockedCard, { roomId, cardId, to }: Move, now: string): Promise<void> {
-  const final = playbook.stages.find((stage) => stage.id === to)?.final === true;
+async function writeStage(
+  tx: Tx,
+  { playbook, card }: LockedCard,
+  { roomId, cardId, to }: Move,
+  now: string,
+): Promise<void> {
+  const stage = playbook.stages.find((each) => each.id === to);
+  const final = stage?.final === true;
+  const author = { platform: card.platform, handle: card.author.handle };
+  if (card.closedAt !== null && !final && (await hasOtherOpenCard(tx, roomId, cardId, author)))
+    throw refuse(
+      'CA-7',
+      stage?.clause ?? 'Card',
+      `${card.author.name} came back and has an open card already. Go on there; this one stays closed.`,
+    );
   await updateCard(tx, roomId, cardId, { stage: to, entered_stage_at: now, closed_at: final ? now : null });
+  if (final) await stopClocks(tx, roomId, cardId, now);
 }
 
-/** Every refusal is in the log (story 2). */
+/** Every refusal is in the log (story 2), once however often the same request is repeated. */
 async function logRefusal(
   deps: Deps,
   actor: Actor,
-  { roomId, cardId, to, via }: Move,
+  { roomId, cardId, to, via, operationId }: Move,
   refusal: Refusal,
 ): Promise<void> {
-  await deps.events.change({ roomId, actor }, async ({ log }) =>
+  const once = operationId ? { operationId: `${operationId}.refused`, request: 'refused' } : {};
+  await deps.events.change({ roomId, actor, ...once }, async ({ log }) =>
     log({ type: 'card.moveRefused', data: { cardId, to, via, refusal } }),
   );
 }

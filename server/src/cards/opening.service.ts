@@ -58,13 +58,15 @@ export async function cardsFromVerdicts(
   const authors = [...byAuthor.values()].flatMap(([first]) =>
     first ? [{ platform: first.mention.platform, handle: first.mention.author.handle }] : [],
   );
-  const newest = new Map(
-    (await newestCardsOf(change.tx, roomId, authors)).map((card) => [`${card.platform} ${card.author_handle}`, card]),
-  );
+  const known = await newestCardsOf(change.tx, roomId, authors);
   await lockCards(
     change.tx,
     roomId,
-    [...newest.values()].map((card) => card.card_id),
+    known.map((card) => card.card_id),
+  );
+  // Read again under the lock: the card may just have been closed, or its posts read (CA-6).
+  const newest = new Map(
+    (await newestCardsOf(change.tx, roomId, authors)).map((card) => [`${card.platform} ${card.author_handle}`, card]),
   );
   const opening: { author: string; posts: Post[] }[] = [];
   const heating: { card: Row<'cards'>; posts: Post[] }[] = [];
