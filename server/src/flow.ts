@@ -4,15 +4,28 @@ import { voidOnNewPosts } from './approvals/approvals.service.ts';
 import { moveAfterHeating, moveAfterReply } from './cards/automation.ts';
 import { cardsFromVerdicts, postsChanged } from './cards/opening.service.ts';
 import type { Deps } from './deps.ts';
+import { judgeDraftsAgain } from './drafts/judging-again.service.ts';
 import { createRunner, type FlowHandler, type Runner } from './flow-runner.ts';
-import { triageBatch } from './triage/triage.service.ts';
+import { forgetRoom, triageBatch } from './triage/triage.service.ts';
 
 const system = (id: string, name: string): Actor => ({ kind: 'system', id: `system:${id}`, name, roles: [] });
 
 export const FLOW: readonly FlowHandler[] = [
-  { name: 'triage', on: ['mention.received'], actor: system('triage', 'Triage'), run: triageBatch },
+  {
+    name: 'triage',
+    on: ['mention.received'],
+    actor: system('triage', 'Triage'),
+    run: triageBatch,
+    failed: forgetRoom,
+  },
   { name: 'cards', on: ['mention.triaged'], actor: system('cards', 'Card desk'), run: cardsFromVerdicts },
   { name: 'posts', on: ['mention.received'], actor: system('cards', 'Card desk'), run: postsChanged },
+  {
+    name: 'judging',
+    on: ['card.assessed', 'card.moved', 'playbook.adopted'],
+    actor: system('voice', 'Voice of the plan'),
+    run: judgeDraftsAgain,
+  },
   { name: 'approvals', on: ['card.heated'], actor: system('approvals', 'Sign-off desk'), run: voidOnNewPosts },
   { name: 'watch', on: ['card.heated'], actor: system('playbook', 'Playbook'), act: moveAfterHeating },
   {
@@ -37,10 +50,7 @@ export function startFlow(deps: Deps, handlers: readonly FlowHandler[] = FLOW): 
     return made;
   };
   const unlisten = deps.events.listen(({ roomId, events }) => {
-    for (const handler of handlers) {
-      const wanted = events.filter((event) => handler.on.includes(event.type));
-      if (wanted.length > 0) runnerOf(roomId, handler).hear(wanted);
-    }
+    for (const handler of handlers) runnerOf(roomId, handler).hear(events);
   });
   return {
     async wakeAll() {

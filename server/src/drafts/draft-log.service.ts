@@ -4,7 +4,6 @@ import { readCard } from '../cards/card-view.service.ts';
 import { lockCard } from '../cards/cards.repository.ts';
 import { cardNow } from '../cards/cards.service.ts';
 import type { Change } from '../db/event-log.ts';
-import type { Row } from '../db/tables.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
 import { type RoomContext, roomContext } from '../rooms/rooms.service.ts';
@@ -21,7 +20,7 @@ import {
   updatesOf,
 } from './drafts.repository.ts';
 import { textState, writableStages } from './drafts.service.ts';
-import { type Judged, judgeText } from './judging.ts';
+import { isSeen, judgeText } from './judging.ts';
 import { voidOtherWords } from './voiding.ts';
 
 export type DraftKey = { roomId: string; draftId: string; generation: number };
@@ -95,6 +94,8 @@ export function createDraftLog(deps: Deps) {
           findings: JSON.stringify(judged.findings),
           authors: entry.authors.map((a) => a.userId),
           writableStages: writableStages(playbook),
+          cardClass: known.class,
+          playbook,
           at: deps.now(),
         });
         if (n !== undefined) return { n };
@@ -175,14 +176,4 @@ async function appendWhole(
     log({ type: 'draft.voided', data: { card, signOffs: voided, why: 'The words changed after the signature.' } });
   } else if (isSeen(draft, judged, authors)) log({ type: 'draft.changed', data: { card: changed } });
   return { n };
-}
-
-/** Whether the board shows anything of this change. */
-function isSeen(before: Row<'drafts'>, after: Judged, authors: string[]): boolean {
-  return (
-    before.empty !== after.empty ||
-    before.too_long !== after.tooLong ||
-    before.findings !== JSON.stringify(after.findings) ||
-    before.authors.length !== authors.length
-  );
 }

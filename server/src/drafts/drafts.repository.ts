@@ -34,6 +34,14 @@ export function lockDraftOfCard(tx: Tx, roomId: string, cardId: string): Promise
     .executeTakeFirst();
 }
 
+/** Cards whose draft has words, closed cards left out. */
+export async function writtenDrafts(db: Executor, roomId: string): Promise<string[]> {
+  const { rows } = await sql<{ card_id: string }>`
+    select d.card_id from drafts d join cards c on c.room_id = d.room_id and c.card_id = d.card_id
+    where d.room_id = ${roomId} and not d.empty and c.closed_at is null`.execute(db);
+  return rows.map((row) => row.card_id);
+}
+
 export async function insertDraft(tx: Tx, draft: NewRow<'drafts'>): Promise<void> {
   await tx.insertInto('drafts').values(draft).execute();
 }
@@ -103,6 +111,9 @@ export type PlainAppend = {
   /** The person who typed must be among the authors already. */
   authors: string[];
   writableStages: string[];
+  /** What the findings were judged by: the card's class and the plan. */
+  cardClass: string | null;
+  playbook: { id: string; version: number };
   at: string;
 };
 
@@ -113,8 +124,11 @@ export type PlainAppend = {
 export async function appendPlainly(db: Executor, a: PlainAppend): Promise<number | undefined> {
   const { rows } = await sql<{ n: number }>`
     with d as (
-      select d.draft_id, c.card_id from drafts d join cards c on c.room_id = d.room_id and c.card_id = d.card_id
+      select d.draft_id, c.card_id from drafts d
+      join cards c on c.room_id = d.room_id and c.card_id = d.card_id join rooms r on r.room_id = d.room_id
       where d.room_id = ${a.roomId} and d.draft_id = ${a.draftId} and c.stage = any(${a.writableStages})
+        and c.fields->>'class' is not distinct from ${a.cardClass}
+        and r.playbook_id = ${a.playbook.id} and r.playbook_version = ${a.playbook.version}
       for share of c
     ), u as (
       update drafts set n = drafts.n + 1, text = ${a.text}, changed_at = ${a.at} from d

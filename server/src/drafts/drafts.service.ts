@@ -5,7 +5,7 @@ import type { Actor } from '@rejoinder/contracts/people';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { fingerprint } from '@rejoinder/signoff/fingerprint';
 import { readCard } from '../cards/card-view.service.ts';
-import { changeCard, type OnCard } from '../cards/cards.service.ts';
+import { cardNow, changeCard, type OnCard } from '../cards/cards.service.ts';
 import type { Executor } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { Problem, refuse } from '../http/problems.ts';
@@ -19,10 +19,11 @@ import {
   lockDraftOfCard,
   updateDraft,
 } from './drafts.repository.ts';
+import { voidAll } from './voiding.ts';
 
 /** Starts the draft of a card, or its next generation (D2). Starting twice gives the one that is there. */
 export function startDraft(deps: Deps, actor: Actor, on: OnCard, anew: boolean): Promise<{ card: CardView }> {
-  return changeCard(deps, actor, on, 'draft', ['draft', anew], async ({ tx, now }, { card, playbook }) => {
+  return changeCard(deps, actor, on, 'draft', ['draft', anew], async ({ tx, now, log }, { card, playbook }) => {
     const draft = await lockDraftOfCard(tx, on.roomId, on.cardId);
     const blank = {
       text: '',
@@ -51,6 +52,10 @@ export function startDraft(deps: Deps, actor: Actor, on: OnCard, anew: boolean):
           'In this stage the text stands still. Move the card back to start the draft anew.',
         );
       await updateDraft(tx, on.roomId, draft.draft_id, { ...blank, generation: draft.generation + 1 });
+      // Else the old words, typed once more, would be signed already (DR-4).
+      const why = 'The draft was started anew.';
+      const signOffs = await voidAll(tx, on.roomId, on.cardId, now, why);
+      if (signOffs.length > 0) log({ type: 'draft.voided', data: { card: await cardNow(tx, on), signOffs, why } });
     }
     return (after) => ({ type: 'draft.started', data: { card: after } });
   });

@@ -3,6 +3,7 @@ import type { DraftView } from '@rejoinder/contracts/cards';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { overflowsAt } from '@rejoinder/voice/length';
 import { findings } from '@rejoinder/voice/voice';
+import type { Row } from '../db/tables.ts';
 
 export type Judged = { empty: boolean; tooLong: boolean; findings: DraftView['findings'] };
 
@@ -14,6 +15,16 @@ export function judgeText(playbook: Playbook, text: string, card: { platform: st
     tooLong: overflowsAt(card.platform, text) !== null,
     findings: empty ? [] : unique(findings(playbook.voice, text, card.platform, { cardClass: card.class })),
   };
+}
+
+/** Whether the board shows anything of the difference. */
+export function isSeen(before: Row<'drafts'>, after: Judged, authors: string[] = before.authors): boolean {
+  return (
+    before.empty !== after.empty ||
+    before.too_long !== after.tooLong ||
+    before.findings !== JSON.stringify(after.findings) ||
+    before.authors.length !== authors.length
+  );
 }
 
 /** One line a rule and sentence, however often it was found. */
