@@ -17,19 +17,22 @@ export type Outgoing = {
 
 /**
  * `published`: the receiver confirmed. `rejected`: definitely not posted. `later`: definitely not posted, try again after
- * `seconds`. `unknown`: the request may have been acted on; nobody may try again blindly (D4).
+ * `seconds`; `asked` when the receiver itself wanted that. `unknown`: the request may have been acted on; nobody may try again blindly (D4).
  */
 export type Delivery =
   | { outcome: 'published'; id: string | null; url: string | null; matches: boolean }
   | { outcome: 'rejected'; says: string }
-  | { outcome: 'later'; seconds: number; says: string }
+  | { outcome: 'later'; seconds: number; asked: boolean; says: string }
   | { outcome: 'unknown'; says: string };
 
 export type Channel = (outgoing: Outgoing, deadlineMs: number) => Promise<Delivery>;
 
 /** A receiver may not park a reply for longer than this (T16). */
 const LONGEST_WAIT = 3600;
-const NEVER_CONNECTED = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH/;
+/** Only while looking up and connecting do these mean that nothing was sent. */
+const NEVER_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/;
+/** The certificate did not hold: the connection was given up before the first byte of the request. */
+const NOT_TRUSTED = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_)/;
 
 /** Signed webhook out (Standard Webhooks): 2xx confirms, 429 and 503 with Retry-After wait, other 4xx reject, all else is unknown. */
 export function webhookChannel(egress: Egress): Channel {
@@ -45,27 +48,47 @@ export function webhookChannel(egress: Egress): Channel {
         fingerprint: outgoing.fingerprint,
       },
     });
-    const signedAt = new Date();
-    const headers = {
+    const headers = signedHeaders(outgoing, body);
+    if (!headers) return { outcome: 'rejected', says: 'The account has no key to sign with; nothing was sent.' };
+    try {
+      const response = await egress.fetch(outgoing.url, { method: 'POST', headers, body, timeoutMs: deadlineMs });
+      return judge(response, outgoing.text);
+    } catch (error) {
+      return judgeError(error);
+    }
+  };
+}
+
+function signedHeaders(outgoing: Outgoing, body: string): Record<string, string> | null {
+  const signedAt = new Date();
+  try {
+    return {
       'content-type': 'application/json',
       'webhook-id': outgoing.key,
       'webhook-timestamp': String(Math.floor(signedAt.getTime() / 1000)),
       'webhook-signature': new Webhook(outgoing.secret).sign(outgoing.key, signedAt, body),
       'idempotency-key': outgoing.key,
     };
-    try {
-      const response = await egress.fetch(outgoing.url, { method: 'POST', headers, body, timeoutMs: deadlineMs });
-      return judge(response, outgoing.text);
-    } catch (error) {
-      if (error instanceof Blocked) return { outcome: 'rejected', says: error.message };
-      const text = `${(error as Error).message} ${((error as { cause?: Error }).cause ?? {}).toString()} ${((error as { cause?: { code?: string } }).cause ?? {}).code ?? ''}`;
-      if (NEVER_CONNECTED.test(text))
-        return { outcome: 'later', seconds: 30, says: 'The receiver could not be reached; nothing was sent.' };
-      return {
-        outcome: 'unknown',
-        says: 'The connection broke or timed out after the request was sent. It may have been posted: look before anything is sent again.',
-      };
-    }
+  } catch {
+    return null;
+  }
+}
+
+function judgeError(error: unknown): Delivery {
+  if (error instanceof Blocked) return { outcome: 'rejected', says: error.message };
+  const { code = '', syscall = '' } = error as { code?: string; syscall?: string };
+  if (NEVER_CONNECTED.test(code) && /^(connect|getaddrinfo)/.test(syscall))
+    return {
+      outcome: 'later',
+      seconds: 30,
+      asked: false,
+      says: 'The receiver could not be reached; nothing was sent.',
+    };
+  if (NOT_TRUSTED.test(code))
+    return { outcome: 'rejected', says: `The receiver's certificate is not trusted (${code}); nothing was sent.` };
+  return {
+    outcome: 'unknown',
+    says: 'The connection broke or timed out after the request was sent. It may have been posted: look before anything is sent again.',
   };
 }
 
@@ -77,7 +100,7 @@ function judge(response: { status: number; headers: Headers; body: string }, sen
     return {
       outcome: 'published',
       id: asText(answer.id),
-      url: asText(answer.url),
+      url: asLink(answer.url),
       matches: posted === null || posted === sent,
     };
   }
@@ -85,14 +108,15 @@ function judge(response: { status: number; headers: Headers; body: string }, sen
     return {
       outcome: 'later',
       seconds: retryAfter(response.headers.get('retry-after')),
+      asked: true,
       says: `The receiver asked to wait (${status}).`,
     };
   }
-  if (status >= 300 && status < 500)
-    return {
-      outcome: 'rejected',
-      says: `The receiver refused it (${status}${response.body ? `: ${response.body.slice(0, 200)}` : ''}).`,
-    };
+  // 408 and 409 say that something of the request is or was being worked on.
+  if (status >= 300 && status < 500 && status !== 408 && status !== 409) {
+    const why = plain(response.body, 200);
+    return { outcome: 'rejected', says: `The receiver refused it (${status}${why ? `: ${why}` : ''}).` };
+  }
   return {
     outcome: 'unknown',
     says: `The receiver answered ${status}; whether it posted is not known. Look before anything is sent again.`,
@@ -124,4 +148,22 @@ function readJson(text: string): Record<string, unknown> {
 }
 
 const asText = (value: unknown): string | null =>
-  typeof value === 'string' && value.length <= 2000 ? value : typeof value === 'number' ? String(value) : null;
+  typeof value === 'string' && value.length <= 2000
+    ? plain(value, 2000)
+    : typeof value === 'number'
+      ? String(value)
+      : null;
+
+/** Only a web address becomes a link people may press. */
+export const asLink = (value: unknown): string | null =>
+  typeof value === 'string' && value.length <= 2000 && /^https?:\/\//i.test(value) && URL.canParse(value)
+    ? new URL(value).href
+    : null;
+
+/** What a stranger's answer says, without what no column and no page can hold. */
+const plain = (text: string, most: number): string =>
+  text
+    .slice(0, most)
+    .toWellFormed()
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim();

@@ -1,8 +1,6 @@
 // Publishing: queues the signed words once, and lets a person settle what nobody knows.
 import type { CardView } from '@rejoinder/contracts/cards';
 import type { Actor } from '@rejoinder/contracts/people';
-import { REPLY_SIGN_OFF, signaturesMissing } from '@rejoinder/playbook/awaiting';
-import { rolesStillNeeded } from '@rejoinder/playbook/signers';
 import { normalise } from '@rejoinder/signoff/fingerprint';
 import { stopClock } from '../cards/cards.repository.ts';
 import { cardNow, changeCard, type LockedCard, type OnCard } from '../cards/cards.service.ts';
@@ -10,8 +8,10 @@ import { PUBLIC_REPLY } from '../cards/clocks.ts';
 import type { Tx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { lockDraftOfCard } from '../drafts/drafts.repository.ts';
-import { Refused, refuse } from '../http/problems.ts';
+import { Problem, Refused, refuse } from '../http/problems.ts';
+import { asLink } from './channels.ts';
 import { insertJob, type JobRow, jobOfWords, newestJobOf, updateJob } from './jobs.repository.ts';
+import { lackOfSignatures, publishes } from './may-send.ts';
 
 const IN_FLIGHT = ['approved', 'sending', 'unknown', 'held'];
 
@@ -26,7 +26,11 @@ export function publish(deps: Deps, actor: Actor, on: OnCard, fingerprint: strin
     refuseUnready({ ...locked, card }, fingerprint, now, actor);
     if (!draft || !card.account) throw refuse('PU-2', 'Publish', 'There is no account to reply from on this platform.');
     const earlier = await newestJobOf(tx, on.roomId, on.cardId);
-    if (earlier && IN_FLIGHT.includes(earlier.state)) {
+    if (earlier?.state === 'approved' && earlier.fingerprint !== fingerprint) {
+      // It would be stopped at the wire in any case; it may not hold up the words that replace it.
+      const says = 'Other words were queued in its place before it left; it was not sent.';
+      await updateJob(tx, on.roomId, earlier.job_id, { state: 'rejected', says });
+    } else if (earlier && IN_FLIGHT.includes(earlier.state)) {
       throw refuse(
         'PU-3',
         'Publish',
@@ -85,9 +89,8 @@ export function publish(deps: Deps, actor: Actor, on: OnCard, fingerprint: strin
 /** What must hold to publish whatever the stage's own guards say: the stage, the words, the signatures, the person's newest post. */
 function refuseUnready({ card, playbook, room }: LockedCard, fingerprint: string, now: string, actor: Actor): void {
   const stage = playbook.stages.find((s) => s.id === card.stage);
-  const publishing = stage?.leave.some((guard) => guard.guard === 'posted_and_matches') === true;
-  if (!stage || !publishing) {
-    const to = playbook.stages.find((s) => s.leave.some((guard) => guard.guard === 'posted_and_matches'));
+  if (!stage || !publishes(stage)) {
+    const to = playbook.stages.find(publishes);
     throw refuse(
       'PU-4',
       stage?.clause ?? 'Publish',
@@ -95,11 +98,7 @@ function refuseUnready({ card, playbook, room }: LockedCard, fingerprint: string
       to ? [{ do: 'move-first', stage: to.id, says: `Move to ${to.title}` }] : [],
     );
   }
-  if (
-    actor.kind === 'person' &&
-    stage.workedBy.length > 0 &&
-    !stage.workedBy.some((role) => actor.roles.includes(role))
-  ) {
+  if (stage.workedBy.length > 0 && !stage.workedBy.some((role) => actor.roles.includes(role))) {
     throw refuse('PU-4', stage.clause, `${stage.title} is worked by ${stage.workedBy.join(', ')}.`, [], stage.workedBy);
   }
   if (card.fingerprint === null || card.draft?.empty !== false)
@@ -114,11 +113,9 @@ function refuseUnready({ card, playbook, room }: LockedCard, fingerprint: string
     throw refuse('PU-5', stage.clause, 'This person posted again and nobody has read it yet.', [
       { do: 'read-posts', says: 'Read the new posts' },
     ]);
-  const missing = signaturesMissing(playbook, room.level, card, now);
-  if (missing.length > 0) {
-    const roles = rolesStillNeeded(missing);
-    const clause = playbook.signOffs.find((s) => s.id === REPLY_SIGN_OFF)?.clause ?? 'Sign-off';
-    const says = `Signatures on these exact words are missing: ${roles.join(', ')}.`;
+  const lack = lackOfSignatures(playbook, room.level, card, now);
+  if (lack) {
+    const { clause, says, roles } = lack;
     const fix = roles.map((role) => ({ do: 'ask-sign-off' as const, role, says: `Ask ${role} to sign` }));
     throw new Refused({
       rule: 'PU-1',
@@ -131,7 +128,7 @@ function refuseUnready({ card, playbook, room }: LockedCard, fingerprint: string
   }
 }
 
-/** A person looked and says what became of a reply nobody knew about (PU-7). */
+/** A person looked and says what became of a reply nobody knew about, or that stands in other words than were signed (PU-7). */
 export function settle(
   deps: Deps,
   actor: Actor,
@@ -139,16 +136,23 @@ export function settle(
   input: { outcome: 'published' | 'not-published'; url?: string | undefined; note: string },
 ): Promise<{ card: CardView }> {
   return changeCard(deps, actor, on, 'settle', ['settle', input], async ({ tx, now }) => {
+    if (actor.kind !== 'person') throw new Problem('not-allowed', 'Only a person who has looked can say this.');
     const job = await newestJobOf(tx, on.roomId, on.cardId);
-    if (job?.state !== 'unknown')
+    const isOpen = job?.state === 'unknown' || (job?.state === 'published' && !job.matches);
+    if (!job || !isOpen)
       throw refuse('PU-7', 'Publish', 'There is nothing to settle: the outcome of this reply is known.');
     if (input.outcome === 'published')
-      await writePublished(tx, job, now, { id: null, url: input.url ?? null, matches: true });
+      await writePublished(tx, job, now, {
+        id: job.remote_id,
+        url: asLink(input.url) ?? job.url,
+        matches: true,
+      });
     else
       await updateJob(tx, on.roomId, job.job_id, {
         state: 'rejected',
         says: `Not posted, says ${actor.name}: ${input.note}`,
         deadline_at: null,
+        published_at: null,
       });
     return (after) => ({ type: 'reply.settled', data: { card: after, outcome: input.outcome, note: input.note } });
   });

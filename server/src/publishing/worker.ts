@@ -1,13 +1,15 @@
 // Sends what is queued: claims in a short transaction, sends outside of any, writes the outcome in another.
 import type { Actor } from '@rejoinder/contracts/people';
-import { countingSignOffs } from '@rejoinder/signoff/decide';
 import { fingerprint } from '@rejoinder/signoff/fingerprint';
 import { lockCard } from '../cards/cards.repository.ts';
 import { cardNow } from '../cards/cards.service.ts';
+import type { Tx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { accountsOf } from '../rooms/rooms.repository.ts';
+import { roomContext } from '../rooms/rooms.service.ts';
 import type { Channel, Delivery, Outgoing } from './channels.ts';
 import { dueJobs, type JobRow, lockJob, updateJob } from './jobs.repository.ts';
+import { whyNotSend } from './may-send.ts';
 import { writePublished } from './publishing.service.ts';
 
 const PUBLISHER: Actor = { kind: 'system', id: 'system:publisher', name: 'Publisher', roles: [] };
@@ -15,6 +17,9 @@ const PUBLISHER: Actor = { kind: 'system', id: 'system:publisher', name: 'Publis
 const SEND_MS = 15_000;
 const LOST_MS = 30_000;
 const ATTEMPTS = 3;
+/** A receiver that asks to wait costs no attempt, but after this long a person decides (F17, T16). */
+const PATIENCE_MS = 3_600_000;
+const SHORTEST_WAIT = 5;
 
 export type Channels = { webhook: Channel; rehearsal: Channel };
 export type PublishWorker = { wake: () => void; stop: () => Promise<void> };
@@ -49,9 +54,14 @@ export function startPublishing(deps: Deps, channels: Channels, sendMs = SEND_MS
   }
 
   async function sendOne(hint: { room_id: string; job_id: string; card_id: string }): Promise<void> {
+    const started = performance.now();
     const claimed = await claim(deps, hint.room_id, hint.job_id, hint.card_id, sendMs);
     if (!claimed) return;
-    const delivery = await channels[claimed.channel](claimed.outgoing, sendMs);
+    // A process that stood still may have been given up meanwhile: it must not write to the wire any more (I8).
+    const isLate = performance.now() - started > sendMs;
+    const delivery: Delivery = isLate
+      ? { outcome: 'later', seconds: 1, asked: false, says: 'The server was held up; nothing was sent.' }
+      : await channels[claimed.channel](claimed.outgoing, sendMs);
     await writeOutcome(deps, claimed.job, delivery);
   }
 
@@ -81,26 +91,25 @@ async function claim(
     await lockCard(tx, roomId, cardId);
     const job = await lockJob(tx, roomId, jobId);
     if (job?.state !== 'approved' || job.run_at > now) return null;
+    const { room, playbook } = await roomContext(tx, roomId);
     const account = (await accountsOf(tx, roomId)).find((a) => a.account_id === job.account_id);
     const card = await cardNow(tx, { roomId, cardId });
-    const same =
-      fingerprint({ text: job.text, account: job.account_id, replyTo: job.reply_to }) === job.fingerprint &&
-      card.fingerprint === job.fingerprint;
-    const signed = countingSignOffs(card.signOffs, job.fingerprint, now).length > 0;
-    if (!account || !same || !signed) {
-      const says = !account
-        ? 'The account is gone.'
-        : !same
-          ? 'The words changed after they were queued; they were not sent.'
-          : 'No signature stands on these words any more; they were not sent.';
+    const frozen = fingerprint({ text: job.text, account: job.account_id, replyTo: job.reply_to });
+    const says = !account
+      ? 'The account is gone.'
+      : frozen !== job.fingerprint
+        ? 'The queued words are not the signed ones; they were not sent.'
+        : whyNotSend(playbook, room.level, card, job.fingerprint, now);
+    if (!account || says !== null) {
       await updateJob(tx, roomId, jobId, { state: 'rejected', says });
       log({ type: 'reply.rejected', data: { card: await cardNow(tx, { roomId, cardId }) } });
       return null;
     }
+    const deadline = new Date(Date.parse(now) + Math.max(LOST_MS, sendMs * 2)).toISOString();
     await updateJob(tx, roomId, jobId, {
       state: 'sending',
       attempt: job.attempt + 1,
-      deadline_at: new Date(Date.parse(now) + Math.max(LOST_MS, sendMs * 2)).toISOString(),
+      deadline_at: deadline,
     });
     log({ type: 'reply.sending', data: { card: await cardNow(tx, { roomId, cardId }) } });
     const secret = account.secret_sealed ? deps.sealer.open(account.secret_sealed, account.account_id) : '';
@@ -115,39 +124,54 @@ async function claim(
       fingerprint: job.fingerprint,
       at: now,
     };
-    return { job: { ...job, attempt: job.attempt + 1 }, channel: account.channel, outgoing };
+    // A rehearsal reaches nothing, whatever its accounts say (RM-2).
+    const channel = room.kind === 'rehearsal' ? 'rehearsal' : account.channel;
+    return { job: { ...job, attempt: job.attempt + 1, deadline_at: deadline }, channel, outgoing };
   });
 }
 
-async function writeOutcome(
-  deps: Deps,
-  { room_id: roomId, job_id: jobId, card_id: cardId }: JobRow,
-  delivery: Delivery,
-): Promise<void> {
+async function writeOutcome(deps: Deps, sent: JobRow, delivery: Delivery): Promise<void> {
+  const { room_id: roomId, job_id: jobId, card_id: cardId } = sent;
   await deps.events.change({ roomId, actor: PUBLISHER }, async ({ tx, now, log }) => {
     await lockCard(tx, roomId, cardId);
     const job = await lockJob(tx, roomId, jobId);
-    // A late answer to a job that was given up as unknown still tells the truth: it was posted.
-    const isOpen = job?.state === 'sending' || (job?.state === 'unknown' && delivery.outcome === 'published');
-    if (!job || !isOpen) return;
-    if (delivery.outcome === 'published') await writePublished(tx, job, now, delivery);
-    else if (delivery.outcome === 'unknown')
-      await updateJob(tx, roomId, jobId, { state: 'unknown', says: delivery.says, deadline_at: null });
-    else if (delivery.outcome === 'later' && job.attempt < ATTEMPTS) {
-      await updateJob(tx, roomId, jobId, {
-        state: 'approved',
-        says: delivery.says,
-        deadline_at: null,
-        run_at: new Date(Date.parse(now) + delivery.seconds * 1000).toISOString(),
-      });
-    } else await updateJob(tx, roomId, jobId, { state: 'rejected', says: delivery.says, deadline_at: null });
+    if (!job || job.state === 'published') return;
+    // Only the sending that is still the current one may say no; that it was posted is true whoever gave up on it (PU-6).
+    const isCurrent = job.state === 'sending' && job.deadline_at === sent.deadline_at;
+    if (!isCurrent && delivery.outcome !== 'published') return;
+    const state = await writeDelivery(tx, job, delivery, now);
     const card = await cardNow(tx, { roomId, cardId });
-    if (card.reply?.state === 'published') log({ type: 'reply.published', data: { card, text: job.text } });
-    else if (card.reply?.state === 'unknown') log({ type: 'reply.unknown', data: { card } });
-    else if (card.reply?.state === 'approved') log({ type: 'reply.held', data: { card } });
+    if (state === 'published') log({ type: 'reply.published', data: { card, text: job.text } });
+    else if (state === 'unknown') log({ type: 'reply.unknown', data: { card } });
+    else if (state === 'approved') log({ type: 'reply.held', data: { card } });
     else log({ type: 'reply.rejected', data: { card } });
   });
 }
+
+async function writeDelivery(tx: Tx, job: JobRow, delivery: Delivery, now: string): Promise<JobRow['state']> {
+  if (delivery.outcome === 'published') {
+    await writePublished(tx, job, now, delivery);
+    return 'published';
+  }
+  const { says } = delivery;
+  const waits = delivery.outcome === 'later' && mayWait(job, delivery.asked, now);
+  if (!waits) {
+    const state = delivery.outcome === 'unknown' ? 'unknown' : 'rejected';
+    await updateJob(tx, job.room_id, job.job_id, { state, says, deadline_at: null });
+    return state;
+  }
+  await updateJob(tx, job.room_id, job.job_id, {
+    state: 'approved',
+    says,
+    deadline_at: null,
+    attempt: delivery.asked ? job.attempt - 1 : job.attempt,
+    run_at: new Date(Date.parse(now) + Math.max(SHORTEST_WAIT, delivery.seconds) * 1000).toISOString(),
+  });
+  return 'approved';
+}
+
+const mayWait = (job: JobRow, asked: boolean, now: string): boolean =>
+  asked ? Date.parse(now) - Date.parse(job.queued_at) < PATIENCE_MS : job.attempt < ATTEMPTS;
 
 /** A job that was being sent when its worker died: nobody knows, so nobody resends (D4). */
 async function markLost(deps: Deps, roomId: string, jobId: string, cardId: string): Promise<void> {

@@ -1,4 +1,5 @@
 // Guards about the way back to the person: everything they wrote is read, and the reply stands in public as it was signed.
+import type { CardView, ReplyView } from '@rejoinder/contracts/cards';
 import { rolesThatMay } from '../levels.ts';
 import { type Judging, type Lack, lack, MET } from './judging.ts';
 
@@ -22,6 +23,9 @@ export function postedAndMatches({ playbook, facts }: Judging): Lack[] {
   if (reply === null) return lack('The reply has not been published.', publishers, publish);
   switch (reply.state) {
     case 'published':
+      // A reply from an earlier round does not answer what the person wrote since.
+      if (isOfEarlierRound(facts.card, reply))
+        return lack('The reply to their newest post has not been published.', publishers, publish);
       if (reply.matches) return MET;
       return lack('What stands in public is not word for word what was signed.', settlers, {
         do: 'settle',
@@ -44,4 +48,10 @@ export function postedAndMatches({ playbook, facts }: Judging): Lack[] {
         publish,
       );
   }
+}
+
+/** Published before the card came to this stage, and other words, account or post than would be sent now. */
+function isOfEarlierRound(card: CardView, reply: ReplyView): boolean {
+  const before = reply.publishedAt === null || Date.parse(reply.publishedAt) < Date.parse(card.enteredStageAt);
+  return before && reply.fingerprint !== card.fingerprint;
 }

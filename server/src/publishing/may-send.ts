@@ -1,0 +1,48 @@
+// What must hold for words to leave: the stage, the person's newest post read, and everyone's signature. Asked at the press and again at the wire.
+import type { CardView } from '@rejoinder/contracts/cards';
+import type { Playbook, Stage } from '@rejoinder/contracts/playbooks';
+import { REPLY_SIGN_OFF, signaturesMissing } from '@rejoinder/playbook/awaiting';
+import { rolesStillNeeded } from '@rejoinder/playbook/signers';
+import { countingSignOffs, isOnlySignedByAuthor } from '@rejoinder/signoff/decide';
+
+/** Replies go out from the stage that a reply lets a card leave. */
+export const publishes = (stage: Stage | undefined): boolean =>
+  stage?.leave.some((guard) => guard.guard === 'posted_and_matches') === true;
+
+/** Whose signature still lacks over the card's exact words; null when none does (PU-1). */
+export function lackOfSignatures(
+  playbook: Playbook,
+  level: number,
+  card: CardView,
+  now: string,
+): { clause: string; says: string; roles: string[] } | null {
+  const clause = playbook.signOffs.find((s) => s.id === REPLY_SIGN_OFF)?.clause ?? 'Sign-off';
+  const roles = rolesStillNeeded(signaturesMissing(playbook, level, card, now));
+  if (roles.length > 0)
+    return { clause, says: `Signatures on these exact words are missing: ${roles.join(', ')}.`, roles };
+  const counting = countingSignOffs(card.signOffs, card.fingerprint, now);
+  if (!forbidsSoleAuthor(playbook) || !isOnlySignedByAuthor(counting, card.draft?.authors ?? [])) return null;
+  const others = playbook.roles.filter((role) => role.may.includes('sign')).map((role) => role.id);
+  return { clause, says: 'The only person who signed is the only one who wrote it.', roles: others };
+}
+
+/** Why queued words may not leave any more, in a sentence for the card; null when they may (I8). */
+export function whyNotSend(
+  playbook: Playbook,
+  level: number,
+  card: CardView,
+  fingerprint: string,
+  now: string,
+): string | null {
+  if (card.fingerprint !== fingerprint) return 'The words changed after they were queued; they were not sent.';
+  if (!publishes(playbook.stages.find((stage) => stage.id === card.stage)))
+    return 'The card was moved away before the reply left; it was not sent.';
+  if (card.posts.unseen > 0) return 'The person posted again before the reply left; it was not sent.';
+  const lack = lackOfSignatures(playbook, level, card, now);
+  return lack && `${lack.says} The reply was not sent.`;
+}
+
+const forbidsSoleAuthor = (playbook: Playbook): boolean =>
+  playbook.stages.some((stage) =>
+    [...stage.leave, ...stage.enter].some((guard) => guard.guard === 'signer_not_sole_author'),
+  );
