@@ -1,6 +1,6 @@
 // SQL of sources, their deliveries and imports.
 import type { SourceView } from '@rejoinder/contracts/rooms';
-import type { Executor, Tx } from '../db/database.ts';
+import type { Executor } from '../db/database.ts';
 import type { NewRow, Row } from '../db/tables.ts';
 
 export type SourceRow = Row<'sources'>;
@@ -46,16 +46,6 @@ export function dueFeeds(db: Executor, now: string, limit: number): Promise<Sour
 
 export function runningOfKind(db: Executor, kind: SourceRow['kind']): Promise<SourceRow[]> {
   return db.selectFrom('sources').selectAll().where('kind', '=', kind).where('state', '=', 'running').execute();
-}
-
-/** Claims a delivery's id; false when it was handled before (IN-3). */
-export async function claimDelivery(tx: Tx, delivery: NewRow<'deliveries'>): Promise<boolean> {
-  const done = await tx
-    .insertInto('deliveries')
-    .values(delivery)
-    .onConflict((c) => c.doNothing())
-    .executeTakeFirst();
-  return done.numInsertedOrUpdatedRows === 1n;
 }
 
 export async function forgetDeliveries(db: Executor, before: string): Promise<void> {

@@ -5,25 +5,31 @@ import type { Tx } from '../db/database.ts';
 import type { Change } from '../db/event-log.ts';
 import { newId } from '../db/ids.ts';
 import type { Deps } from '../deps.ts';
+import { claimDeliveries } from './deliveries.repository.ts';
 import {
   claimKeys,
-  insertMentions,
   type KeyRow,
   lockKeys,
+  markAlive,
   markRevised,
   readMentions,
   reviseMention,
+  storeMentions,
 } from './mentions.repository.ts';
 
-/** What became of a batch: stored anew, known already, edited, deleted. */
-export type IngestResult = { stored: number; known: number; edited: number; deleted: number };
+/** What became of a batch: stored anew, known already, edited, deleted; `repeated` when its delivery was handled before. */
+export type IngestResult = { stored: number; known: number; edited: number; deleted: number; repeated?: boolean };
 
-/** One batch of one source. `alongside` is written in the same transaction: the source's cursor, or the delivery's id. */
+/**
+ * One batch of one source. `alongside` is written in the same transaction: the source's cursor.
+ * A batch with a `deliveryId` is stored once, however often it comes.
+ */
 export type Batch = {
   roomId: string;
   sourceId: string;
   events: SourceEvent[];
   alongside?: (tx: Tx) => Promise<boolean>;
+  deliveryId?: string;
 };
 
 const SYSTEM: Actor = { kind: 'system', id: 'system:ingest', name: 'Sources', roles: [] };
@@ -32,9 +38,16 @@ const SYSTEM: Actor = { kind: 'system', id: 'system:ingest', name: 'Sources', ro
 export async function storeBatches(change: Change, batches: Batch[]): Promise<IngestResult[]> {
   const results: IngestResult[] = [];
   const fresh: { batch: Batch; result: IngestResult }[] = [];
+  const deliveries = batches.flatMap(({ sourceId, deliveryId }) => (deliveryId ? [{ sourceId, deliveryId }] : []));
+  const unseen = await claimDeliveries(change.tx, batches[0]?.roomId ?? '', deliveries, change.now);
   for (const batch of batches) {
     const result: IngestResult = { stored: 0, known: 0, edited: 0, deleted: 0 };
     results.push(result);
+    // Taken out of the set, so that of two equal deliveries in one group the second is the repeat.
+    if (batch.deliveryId && !unseen.delete(`${batch.sourceId} ${batch.deliveryId}`)) {
+      result.repeated = true;
+      continue;
+    }
     if (batch.alongside && !(await batch.alongside(change.tx))) continue;
     fresh.push({ batch, result });
   }
@@ -76,9 +89,9 @@ async function storeOfSource(
       }
     }
   }
-  const isNew = await claimKeys(
+  const isNew = await storeMentions(
     tx,
-    made.map(({ view }) => keyRow(roomId, view)),
+    made.map(({ view }) => mentionRow(roomId, view)),
   );
   const created: MentionView[] = [];
   for (const { view, result } of made) {
@@ -87,19 +100,10 @@ async function storeOfSource(
       result.stored++;
     } else result.known++;
   }
-  await insertMentions(
-    tx,
-    created.map((view) => mentionRow(roomId, view)),
-  );
   const { edited, deleted, appeared } = await revise(change, roomId, sourceId, later);
   created.push(...appeared);
   if (created.length + edited.length + deleted.length === 0) return;
-  await tx
-    .updateTable('sources')
-    .set((eb) => ({ received: eb('received', '+', created.length), last_item_at: now }))
-    .where('room_id', '=', roomId)
-    .where('source_id', '=', sourceId)
-    .execute();
+  if (edited.length + deleted.length > 0) await markAlive(tx, roomId, sourceId, now);
   log({ type: 'mention.received', data: { sourceId, created, edited, deleted } });
 }
 
@@ -168,10 +172,11 @@ async function revise(
       result.edited++;
     } else if (event.type === 'edited') {
       const view = asView(clean(event.mention), idAt(now), sourceId, now);
-      const row = { ...keyRow(roomId, view), revised_at: event.mention.editedAt };
-      await claimKeys(tx, [row]);
-      await insertMentions(tx, [mentionRow(roomId, view)]);
-      keys.set(`${platform} ${nativeId}`, row);
+      if ((await storeMentions(tx, [mentionRow(roomId, view)])).size === 0) {
+        result.known++;
+        continue;
+      }
+      keys.set(`${platform} ${nativeId}`, keyRow(roomId, view));
       appeared.push(view);
       result.stored++;
     }

@@ -49,15 +49,44 @@ export async function markRevised(
     .execute();
 }
 
-export async function insertMentions(tx: Tx, rows: NewRow<'mentions'>[]): Promise<void> {
-  if (rows.length === 0) return;
+/**
+ * Stores what is not known yet, identity and row in one statement, and counts it for its source. Answers the ids that were new (IN-1).
+ * In the order of the identities, so that two batches with the same posts cannot wait for each other.
+ */
+export async function storeMentions(tx: Tx, rows: NewRow<'mentions'>[]): Promise<Set<string>> {
+  const [first] = rows;
+  if (!first) return new Set();
   const column = <K extends keyof NewRow<'mentions'>>(key: K) => rows.map((row) => row[key] ?? null);
-  await sql`
-    insert into mentions (room_id, received_at, mention_id, source_id, platform, native_id, url, author_handle, author_name, author_followers, text, posted_at, edited_at, deleted_at, in_reply_to, lang)
-    select * from unnest(${column('room_id')}::text[], ${column('received_at')}::timestamptz[], ${column('mention_id')}::text[], ${column('source_id')}::text[],
-      ${column('platform')}::text[], ${column('native_id')}::text[], ${column('url')}::text[], ${column('author_handle')}::text[], ${column('author_name')}::text[],
-      ${column('author_followers')}::bigint[], ${column('text')}::text[], ${column('posted_at')}::timestamptz[], ${column('edited_at')}::timestamptz[],
-      ${column('deleted_at')}::timestamptz[], ${column('in_reply_to')}::text[], ${column('lang')}::text[])`.execute(tx);
+  const stored = await sql<{ mention_id: string }>`
+    with given as (
+      select ${first.room_id}::text as room_id, ${first.received_at}::timestamptz as received_at, ${first.source_id}::text as source_id, g.*
+      from unnest(${column('mention_id')}::text[], ${column('platform')}::text[], ${column('native_id')}::text[], ${column('url')}::text[],
+        ${column('author_handle')}::text[], ${column('author_name')}::text[], ${column('author_followers')}::bigint[], ${column('text')}::text[],
+        ${column('posted_at')}::timestamptz[], ${column('edited_at')}::timestamptz[], ${column('in_reply_to')}::text[], ${column('lang')}::text[])
+        as g(mention_id, platform, native_id, url, author_handle, author_name, author_followers, text, posted_at, edited_at, in_reply_to, lang)
+    ), fresh as (
+      insert into mention_keys (room_id, platform, native_id, mention_id, received_at, revised_at)
+      select room_id, platform, native_id, mention_id, received_at, edited_at from given order by platform, native_id
+      on conflict do nothing returning mention_id
+    ), kept as (
+      insert into mentions (room_id, received_at, source_id, mention_id, platform, native_id, url, author_handle, author_name, author_followers, text, posted_at, edited_at, in_reply_to, lang)
+      select given.* from given join fresh using (mention_id)
+    ), counted as (
+      update sources set received = received + (select count(*) from fresh), last_item_at = ${first.received_at}
+      where room_id = ${first.room_id} and source_id = ${first.source_id} and exists (select from fresh)
+    )
+    select mention_id from fresh`.execute(tx);
+  return new Set(stored.rows.map((row) => row.mention_id));
+}
+
+/** An edit or a deletion is a sign of life of a source too. */
+export async function markAlive(tx: Tx, roomId: string, sourceId: string, at: string): Promise<void> {
+  await tx
+    .updateTable('sources')
+    .set({ last_item_at: at })
+    .where('room_id', '=', roomId)
+    .where('source_id', '=', sourceId)
+    .execute();
 }
 
 export async function reviseMention(

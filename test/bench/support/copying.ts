@@ -14,28 +14,30 @@ export function chunksOf(mentions: SourceMention[], batch: number, roomId: strin
   const now = new Date().toISOString();
   const chunks: Buffer[] = [];
   for (let i = 0; i < mentions.length; i += batch) {
-    const lines = mentions.slice(i, i + batch).map((m, k) =>
-      [
-        roomId,
-        now,
-        `men_${i + k}`,
-        'src',
-        m.platform,
-        m.nativeId,
-        m.url,
-        m.author.handle,
-        m.author.name,
-        m.author.followers,
-        m.text,
-        m.postedAt,
-        m.editedAt,
-        null,
-        m.inReplyTo,
-        m.lang,
-      ]
-        .map(field)
-        .join('\t'),
-    );
+    const lines = mentions
+      .slice(i, i + batch)
+      .map((m, k) =>
+        [
+          roomId,
+          now,
+          `men_${i + k}`,
+          'src',
+          m.platform,
+          m.nativeId,
+          m.url,
+          m.author.handle,
+          m.author.name,
+          m.author.followers,
+          m.text,
+          m.postedAt,
+          m.editedAt,
+          null,
+          m.inReplyTo,
+          m.lang,
+        ]
+          .map(field)
+          .join('\t'),
+      );
     chunks.push(Buffer.from(`${lines.join('\n')}\n`));
   }
   return chunks;

@@ -71,7 +71,12 @@ export function sender(origin: string, connections: number): Sender {
 }
 
 /** Sends everything over `connections` at once, each one after the other. Answers ms until the last acknowledgement. */
-export async function deliverAll(to: Sender, path: string, deliveries: Delivery[], connections: number): Promise<number> {
+export async function deliverAll(
+  to: Sender,
+  path: string,
+  deliveries: Delivery[],
+  connections: number,
+): Promise<number> {
   let next = 0;
   const started = performance.now();
   const worker = async (): Promise<void> => {
