@@ -1,19 +1,25 @@
 // The panel of a move that lacks something: what is asked, what was typed, and what would be decided now.
-import type { CardView, Via } from '@rejoinder/contracts/cards';
+import type { CardView, MoveFacts, Via } from '@rejoinder/contracts/cards';
 import type { Refusal } from '@rejoinder/contracts/problems';
 import type { LiveRoom } from '../live.svelte.ts';
 import { judge } from './judge.ts';
 import { type Answers, answered, askedSoFar, isOpen, type Question } from './move-questions.ts';
-import type { Moving } from './moving.svelte.ts';
 
 type Asked = { readonly id: string; readonly to: string; readonly via: Via; readonly refusal: Refusal | null };
+
+/** Who judges and sends for the panel, and shows it. */
+type Mover = {
+  panel: MovePanel | null;
+  facts(id: string): MoveFacts | null;
+  send(id: string, to: string, via: Via, answers: Answers): Promise<boolean>;
+};
 
 export class MovePanel {
   readonly id: string;
   readonly to: string;
   readonly #via: Via;
   readonly #room: LiveRoom;
-  readonly #moving: Moving;
+  readonly #moving: Mover;
 
   fields: Record<string, string> = $state({});
   reason = $state('');
@@ -27,7 +33,7 @@ export class MovePanel {
   /** The version on screen when the panel opened. */
   readonly #opened: number;
 
-  constructor(room: LiveRoom, moving: Moving, asked: Asked) {
+  constructor(room: LiveRoom, moving: Mover, asked: Asked) {
     this.#room = room;
     this.#moving = moving;
     this.id = asked.id;
