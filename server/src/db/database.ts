@@ -1,6 +1,7 @@
 // Opens the database: one pool for the rooms, read as ISO strings and plain numbers.
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { PreparingClient } from './prepared.ts';
 import type { Tables } from './tables.ts';
 
 export type Db = Kysely<Tables>;
@@ -40,10 +41,12 @@ export function openDatabase(
   onError: (error: Error) => void = () => {},
 ): { db: Db; pool: pg.Pool } {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: url,
     max: size,
     application_name: 'rejoinder',
     statement_timeout: 30_000,
+    connectionTimeoutMillis: 10_000,
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
         parsers.get(oid) ?? pg.types.getTypeParser(oid, format ?? 'text'),
@@ -52,4 +55,15 @@ export function openDatabase(
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));
   return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), pool };
+}
+
+/** PostgreSQL's codes for "not there" (08xxx, 57P0x), "no room" (53xxx) and "lost to another transaction" (40xxx). */
+const PASSING_CODE = /^(08|53|40)...$|^57P0.$|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)/;
+const PASSING_WORDS =
+  /ECONN(REFUSED|RESET)|Connection (terminated|ended)|not queryable|timeout exceeded when trying to connect/i;
+
+/** Whether the same work may succeed in a moment: the database was away, full, or chose another transaction. */
+export function isPassing(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return (typeof code === 'string' && PASSING_CODE.test(code)) || (typeof message === 'string' && PASSING_WORDS.test(message));
 }
