@@ -1,0 +1,103 @@
+// The other end of a publishing channel, scripted: it accepts, hangs, resets, refuses or lies, and keeps every byte it was sent.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+
+/** What the receiver does with the next request, after it has read all of it. */
+export type Act =
+  | { do: 'accept'; body?: unknown }
+  | { do: 'answer'; status: number; headers?: Record<string, string>; body?: string }
+  | { do: 'hang' }
+  | { do: 'reset' }
+  /** Accepts, but only when `letGo` is called. */
+  | { do: 'wait' };
+
+export type Received = { headers: Record<string, string>; body: string; text: string };
+export type Receiver = {
+  url: string;
+  received: Received[];
+  /** What comes next, in order; after that everything is accepted. */
+  script: (...acts: Act[]) => void;
+  letGo: () => void;
+  /** Resolves when this many requests came in. */
+  gets: (count: number) => Promise<void>;
+  /** @throws when the signature of a request does not hold under this secret */
+  verify: (secret: string, received: Received) => unknown;
+  close: () => Promise<void>;
+};
+
+export async function receiver(): Promise<Receiver> {
+  const acts: Act[] = [];
+  const received: Received[] = [];
+  const waiting: (() => void)[] = [];
+  const heard = new Set<() => void>();
+  const server = createServer((request, response) => {
+    void readAll(request).then((body) => {
+      received.push({ headers: request.headers as Record<string, string>, body, text: textOf(body) });
+      for (const tell of heard) tell();
+      perform(acts.shift() ?? { do: 'accept' }, received.length, request, response, waiting);
+    });
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/replies`,
+    received,
+    script: (...next) => void acts.push(...next),
+    letGo: () => {
+      for (const go of waiting.splice(0)) go();
+    },
+    gets: (count) =>
+      new Promise((resolve) => {
+        const tell = (): void => {
+          if (received.length < count) return;
+          heard.delete(tell);
+          resolve();
+        };
+        heard.add(tell);
+        tell();
+      }),
+    verify: (secret, { body, headers }) => new Webhook(secret).verify(body, headers),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+/** An address at which nobody listens. */
+export async function nobody(): Promise<string> {
+  const gone = await receiver();
+  await gone.close();
+  return gone.url;
+}
+
+function perform(
+  act: Act,
+  count: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+  waiting: (() => void)[],
+): void {
+  const accept = (body: unknown): void => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  };
+  const posted = { id: `post-${count}`, url: `https://bsky.example/post-${count}` };
+  if (act.do === 'accept') accept(act.body ?? posted);
+  else if (act.do === 'answer') response.writeHead(act.status, act.headers ?? {}).end(act.body ?? '');
+  else if (act.do === 'reset') request.socket.resetAndDestroy();
+  else if (act.do === 'wait') waiting.push(() => accept(posted));
+}
+
+async function readAll(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function textOf(body: string): string {
+  try {
+    return (JSON.parse(body) as { data: { text: string } }).data.text;
+  } catch {
+    return '';
+  }
+}
