@@ -104,6 +104,7 @@ export function addressOfRoute<N extends RouteName>(name: N, input: Pick<Loose, 
 type Loose = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
 
 const ATTEMPTS = 4;
+const ANSWER_WITHIN = 15_000;
 
 async function send(method: string, url: string, body: BodyInit | undefined, type: string, extras: Extras) {
   const headers: Record<string, string> = { accept: 'application/json' };
@@ -128,8 +129,13 @@ async function send(method: string, url: string, body: BodyInit | undefined, typ
 
 async function reach(url: string, init: RequestInit): Promise<Response | null> {
   const sentAt = Date.now();
+  // A file may take its time; anything else that takes this long is lost, and asking again is safe.
+  const limit = init.body instanceof Blob ? [] : [AbortSignal.timeout(ANSWER_WITHIN)];
   try {
-    const answer = await fetch(url, init);
+    const answer = await fetch(url, {
+      ...init,
+      signal: AbortSignal.any([...limit, ...(init.signal ? [init.signal] : [])]),
+    });
     noteDateHeader(answer.headers.get('date'), sentAt, Date.now());
     return answer;
   } catch (fault) {

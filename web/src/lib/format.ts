@@ -20,6 +20,8 @@ const list = new Intl.ListFormat(language, { type: 'conjunction' });
 export const writeCount = (n: number): string => count.format(n);
 /** 12,345 as 12K: for reach and followers. */
 export const writeCompact = (n: number): string => compact.format(n);
+/** A rate: whole above ten, one digit below. */
+export const writeRate = (n: number): string => count.format(n >= 10 ? Math.round(n) : Math.round(n * 10) / 10);
 /** 0..1 as a percentage. */
 export const writeShare = (n: number): string => share.format(n);
 export const writeList = (items: Iterable<string>): string => list.format(items);
@@ -54,6 +56,10 @@ export function writeInstant(at: string, zone?: string): string {
     ...(zone === undefined ? {} : { timeZone: zone }),
   }).format(new Date(at));
 }
+
+/** A sentence of the server with its exact instants written for people. */
+export const withReadableInstants = (says: string, zone?: string): string =>
+  says.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (at) => writeInstant(at, zone));
 
 /** Clock time in a zone: `14:05`. */
 export function writeTime(at: string, zone?: string): string {

@@ -29,8 +29,8 @@ export type LiveState = 'loading' | 'live' | 'catching-up' | 'offline' | 'stale'
 
 const STALE_AFTER = 10_000;
 /** Longer than the server's heartbeat, so that a quiet line is not asked for nothing. */
-const PROBE_AFTER = 12_000;
-const ANSWER_WITHIN = 4_000;
+const PROBE_AFTER = 6_000;
+const ANSWER_WITHIN = 3_500;
 
 export class LiveRoom {
   readonly roomId: string;
@@ -129,6 +129,7 @@ export class LiveRoom {
     this.problem = null;
     const before = this.board;
     this.board = outcome.reply;
+    this.#heardAt = serverNow();
     if (before && !samePlan(before, this.board)) await this.#loadPlaybook();
     return true;
   }

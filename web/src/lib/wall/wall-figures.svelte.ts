@@ -34,6 +34,12 @@ export class WallFigures {
     return count >= 0 && this.#tide !== null ? readTide(this.#tide, ticker.slow) : [];
   });
 
+  /** Mentions a minute, over the last five whole minutes that are known. */
+  readonly perMinute = $derived.by(() => {
+    const known = this.tide.slice(-6, -1).filter((n) => n !== null);
+    return known.length === 0 ? 0 : known.reduce((sum, n) => sum + n, 0) / known.length;
+  });
+
   readonly age = $derived.by(() => (ticker.second > 0 ? this.#room.age() : 0));
   readonly old = $derived(this.age > OLD_DATA);
   readonly stale = $derived(this.age > STALE_WALL);
