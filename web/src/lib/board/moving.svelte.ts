@@ -2,6 +2,7 @@
 import { moveFacts } from '@rejoinder/board/views';
 import type { CardView, MoveFacts, Via } from '@rejoinder/contracts/cards';
 import type { Refusal } from '@rejoinder/contracts/problems';
+import type { BoardState } from '@rejoinder/contracts/rooms';
 import { SvelteMap } from 'svelte/reactivity';
 import { attempt } from '../api.ts';
 import type { LiveRoom } from '../live.svelte.ts';
@@ -30,6 +31,7 @@ export class Moving {
   choosing: readonly string[] | null = $state.raw(null);
   bulk: BulkResult | null = $state.raw(null);
 
+  #gathered: { board: BoardState | null; facts: Map<string, MoveFacts> } = { board: null, facts: new Map() };
   readonly #room: LiveRoom;
   readonly #say: (text: string, aloud?: boolean) => void;
   readonly #moved: (id: string) => void;
@@ -52,8 +54,20 @@ export class Moving {
     return facts === null || playbook === null ? { kind: 'here' } : judge(playbook, facts, to);
   }
 
+  /** What a stage says to all of these. Facts are gathered once per state of the board, for all stages. */
   word(ids: readonly string[], to: string): Word {
-    return sum(ids.map((id) => this.judge(id, to)));
+    const { board, playbook } = this.#room;
+    if (board === null || playbook === null) return { kind: 'here' };
+    if (this.#gathered.board !== board) this.#gathered = { board, facts: new Map() };
+    const { facts } = this.#gathered;
+    return sum(
+      ids.flatMap((id) => {
+        const known = facts.get(id) ?? this.facts(id);
+        if (known === null) return [];
+        facts.set(id, known);
+        return judge(playbook, known, to);
+      }),
+    );
   }
 
   title(stage: string): string {
