@@ -30,13 +30,20 @@ function stalled() {
       this.readyState = 2;
     },
     terminate() {},
+    isPaused: false,
+    pause() {
+      this.isPaused = true;
+    },
+    resume() {
+      this.isPaused = false;
+    },
   };
   const connection = new Connection(visitor, { state: 'editable', says: '' }, ws as unknown as WebSocket);
   const drain = (): void => {
     ws.bufferedAmount = 0;
     for (const done of waiting.splice(0)) done();
   };
-  return { connection, sent, closes, drain };
+  return { connection, sent, closes, drain, ws };
 }
 
 /** Updates of one document, each of about `bytes`. */
@@ -74,5 +81,14 @@ describe('the outgoing queue of a draft socket', () => {
     for (const update of list) connection.sendUpdate(update, updateFrame(update));
     expect(closes).toEqual([4410]);
     expect(connection.queuedBytes).toBeLessThanOrEqual(DRAFT_LIMITS.queueHardBytes);
+  });
+
+  it('[CO-16] a socket that costs too much is not read for a while', async () => {
+    const { connection, ws } = stalled();
+    for (let i = 0; i < 20; i++) connection.charge(10);
+    expect(ws.isPaused).toBe(false);
+    for (let i = 0; i < 6; i++) connection.charge(10);
+    expect(ws.isPaused).toBe(true);
+    await expect.poll(() => ws.isPaused, { timeout: 2_000 }).toBe(false);
   });
 });

@@ -12,6 +12,10 @@ export type Visitor = { actor: Actor; hue: number; key: DraftKey; sessionId: str
 
 /** Milliseconds a closing socket may take to say goodbye before it is cut. */
 const GOODBYE_MS = 2_000;
+/** What one socket may cost: so many milliseconds of work a second, with this much saved up (D8). */
+const WORK_PER_SECOND = 50;
+const WORK_SAVED_UP = 250;
+const LONGEST_PAUSE_MS = 5_000;
 const ASKS_PER_WINDOW = 20;
 const WINDOW_MS = 10_000;
 
@@ -31,6 +35,8 @@ export class Connection {
   #backlog: Uint8Array[] = [];
   #backlogBytes = 0;
   #asks: number[] = [];
+  #work = WORK_SAVED_UP;
+  #workAt = performance.now();
 
   constructor(visitor: Visitor, state: DraftState, ws: WebSocket) {
     this.visitor = visitor;
@@ -94,6 +100,18 @@ export class Connection {
     this.#asks = this.#asks.filter((at) => now - at < WINDOW_MS);
     this.#asks.push(now);
     return this.#asks.length <= ASKS_PER_WINDOW;
+  }
+
+  /** Counts work done for this socket; one that costs too much is not read for a while, and nobody else waits for it. */
+  charge(ms: number): void {
+    const now = performance.now();
+    const earned = ((now - this.#workAt) / 1_000) * WORK_PER_SECOND;
+    this.#work = Math.min(WORK_SAVED_UP, this.#work + earned) - ms;
+    this.#workAt = now;
+    if (this.#work >= 0 || this.ws.isPaused) return;
+    this.ws.pause();
+    const pause = Math.min(LONGEST_PAUSE_MS, (-this.#work / WORK_PER_SECOND) * 1_000);
+    setTimeout(() => this.ws.resume(), pause).unref();
   }
 
   close(code: ProblemCode | 'restart' | 'failed'): void {

@@ -1,10 +1,11 @@
 // One open draft: queue, apply, append, commit, then tell the others, then "saved". What is not committed is never served (D1, I1).
 import { DRAFT_LIMITS, type DraftState } from '@rejoinder/contracts/drafts';
-import { PROBLEMS, type ProblemCode } from '@rejoinder/contracts/problems';
+import type { ProblemCode } from '@rejoinder/contracts/problems';
 import { UpdateFault } from './check-update.ts';
 import type { Connection } from './connection.ts';
 import { DraftDocument, Poisoned } from './draft-document.ts';
 import type { DraftKey, DraftStore } from './draft-store.ts';
+import { closeCodeFor } from './fault-codes.ts';
 import type { LoopCounts } from './loop-counts.ts';
 import { Presence } from './presence.ts';
 import { answerFrame, askFrame, readFrame, updateFrame } from './wire.ts';
@@ -198,7 +199,9 @@ export class DraftRoom {
         if (connection.revoked || !this.#mayTake(entry)) continue;
         const userId = connection.visitor.actor.id;
         try {
+          const started = performance.now();
           const taken = this.#document.take(entry.update, userId);
+          connection.charge(performance.now() - started);
           if (taken.kind === 'missing') {
             this.#miss(connection);
             continue;
@@ -285,11 +288,4 @@ export class DraftRoom {
     for (const connection of this.connections) connection.close(code ?? 'failed');
     this.drop();
   }
-}
-
-/** Gone and started anew are told as they are; any other no of the store means: come back and hear the new state. */
-function closeCodeFor(cause: unknown): ProblemCode | null {
-  const code = (cause as { code?: unknown } | null)?.code;
-  if (typeof code !== 'string' || !Object.hasOwn(PROBLEMS, code)) return null;
-  return code === 'not-found' || code === 'stale-generation' ? code : 'resync';
 }

@@ -8,6 +8,7 @@ import { PROBLEMS, type ProblemCode } from '@rejoinder/contracts/problems';
 import { WebSocketServer } from 'ws';
 import type { DraftRooms } from './draft-rooms.ts';
 import type { DraftKey } from './draft-store.ts';
+import { codeOf } from './fault-codes.ts';
 
 /** What the gate says of a request that may come in. */
 export type Admission = { actor: Actor; hue: number; key: DraftKey; state: DraftState; sessionId: string };
@@ -70,7 +71,7 @@ export function createDraftUpgrade(rooms: DraftRooms, admit: Admit) {
         rooms.open(entrant, ws);
       });
     };
-    work().catch((cause: unknown) => answer(socket, codeOf(cause)));
+    work().catch((cause: unknown) => answer(socket, codeOf(cause) ?? 'not-ready'));
   };
 }
 
@@ -82,11 +83,6 @@ export function answer(socket: Duplex, code: ProblemCode): void {
   const retry = status === 503 ? 'retry-after: 2\r\n' : '';
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\ncontent-type: application/json; charset=utf-8\r\n${retry}`;
   socket.end(`${head}content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
-}
-
-function codeOf(cause: unknown): ProblemCode {
-  const code = (cause as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && Object.hasOwn(PROBLEMS, code) ? (code as ProblemCode) : 'not-ready';
 }
 
 async function withinTime<T>(work: Promise<T>): Promise<T> {

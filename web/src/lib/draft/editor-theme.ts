@@ -31,6 +31,7 @@ export const theme = EditorView.theme({
     fontWeight: '600',
     lineHeight: '1.35',
   },
+  '.cm-ySelectionCaret.turned > .cm-ySelectionInfo': { left: 'auto', right: '-1px', borderRadius: '3px 3px 0 3px' },
   '.cm-lintRange-error': underline('var(--danger)', 'wavy'),
   '.cm-lintRange-warning': underline('var(--warn)', 'wavy'),
   '.cm-lintRange-info': underline('var(--muted)', 'dotted'),

@@ -54,6 +54,7 @@ export function openEditor(parent: HTMLElement, session: DraftSession, words: Wo
         placeholder(words.placeholder),
         editing.of(lock(session.editable)),
         tooLong,
+        EditorView.updateListener.of(({ view: changed }) => changed.requestMeasure(turnLabels)),
         theme,
       ],
     }),
@@ -106,6 +107,21 @@ export function openEditor(parent: HTMLElement, session: DraftSession, words: Wo
     },
   };
 }
+
+/** A name that would stand out at the right is turned to the left of its caret. */
+const turnLabels = {
+  key: 'caret labels',
+  read: (view: EditorView) => {
+    const { right } = view.dom.getBoundingClientRect();
+    return [...view.dom.querySelectorAll<HTMLElement>('.cm-ySelectionCaret')].map((caret) => {
+      const label = caret.querySelector<HTMLElement>('.cm-ySelectionInfo');
+      return { caret, turn: label !== null && caret.getBoundingClientRect().left + label.offsetWidth > right };
+    });
+  },
+  write: (carets: { caret: HTMLElement; turn: boolean }[]) => {
+    for (const { caret, turn } of carets) caret.classList.toggle('turned', turn);
+  },
+};
 
 /** The range to take out, with one of the two blanks that would be left behind; empty when the text moved on meanwhile. */
 export function tidyRange(
