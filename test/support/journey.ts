@@ -67,7 +67,12 @@ export async function journey(options: WorldOptions = {}): Promise<Journey> {
           await ria.call('seePosts', { params, body: { count: now.posts.count } });
           now = await j.sign(colin, now, 'comms');
         }
-        now = (await ria.call('moveCard', { params, body: { to: next, seenVersion: now.version, ...more } })).card;
+        now = (
+          await ria.call('moveCard', {
+            params,
+            body: { to: next, seenVersion: now.version, reason: 'Go on.', ...more },
+          })
+        ).card;
       }
       return now;
     },
