@@ -7,7 +7,6 @@ export const WORDS_CARD = {
   back: 'Back to the board',
   backToCard: 'Back to the card',
   lost: 'This card cannot be shown',
-  loading: 'Loading the card',
 
   head: {
     on: (platform: string) => `on ${platform}`,
@@ -27,7 +26,6 @@ export const WORDS_CARD = {
     deleted: 'Deleted by its author',
     ours: 'Our reply',
     original: 'Original',
-    failed: 'The conversation could not be loaded.',
     seenFailed: 'It could not be noted that you read the new posts.',
   },
 
@@ -44,11 +42,7 @@ export const WORDS_CARD = {
   fields: {
     title: 'Assessment',
     choose: 'Choose …',
-    save: 'Save',
     none: 'not set',
-    saving: 'Saving',
-    readOnly: 'Your roles do not assess cards.',
-    suggested: (name: string) => `The plan suggests ${name}`,
   },
 
   owner: {
@@ -95,23 +89,19 @@ export const WORDS_CARD = {
   move: {
     title: 'Next move',
     in: 'Now in',
-    since: 'since',
     to: 'Move to',
     back: (title: string) => `${title} (back)`,
     go: (title: string) => `Move to ${title}`,
     ready: 'Nothing is missing.',
     lacks: (n: number) => (n === 1 ? 'One thing is missing' : `${n} things are missing`),
     last: 'This is the last stage.',
-    more: 'What this stage is for',
     who: (names: string) => `Can be supplied by ${names}.`,
     reason: 'Reason',
     reasonHint: 'One sentence; it stays with the card.',
     take: 'Take this card yourself',
     server: 'The server says no',
     again: 'Try again',
-    going: 'Moving',
     until: 'Possible from',
-    moved: (title: string) => `Moved to ${title}.`,
   },
 
   draft: {
@@ -149,7 +139,6 @@ export const WORDS_CARD = {
     reload: 'Load the reply again',
     connect: 'Connect again',
     others: (names: string) => `${names} here too`,
-    alone: 'Nobody else is in this text',
     length: (count: string, limit: string, platform: string) => `${count} of ${limit} characters as ${platform} counts`,
     over: (n: string) => `${n} too many`,
     tooLong: 'A reply holds at most 10,000 characters.',
@@ -160,10 +149,9 @@ export const WORDS_CARD = {
     notes: 'note',
     takeOut: 'Take it out',
     goThere: 'Go there',
-    leaveAsk: 'Part of the reply is not saved yet.',
     notYet: 'No reply has been started.',
     mayNot: 'Your roles do not write replies.',
-    unloaded: 'Opening the text',
+    notLoaded: 'The text field could not be loaded. Load the page again; nothing is lost.',
   },
 
   seals: {
@@ -178,7 +166,6 @@ export const WORDS_CARD = {
     sign: 'Read and sign',
     signAs: (role: string) => `Sign as ${role}`,
     history: (n: number) => many(n, 'earlier signature', 'earlier signatures'),
-    until: 'until',
   },
 
   sign: {
@@ -190,8 +177,6 @@ export const WORDS_CARD = {
     none: 'There are no words to sign yet.',
     changed: 'What changed since you signed',
     unchanged: 'These are the words you signed.',
-    first: 'You have not signed this reply before.',
-    unknownBefore: 'The words you signed before are not the words of today.',
     signed: 'You signed these words.',
     role: 'Sign as',
     back: 'Send back',
@@ -203,7 +188,6 @@ export const WORDS_CARD = {
     readAgain: 'Read the new words',
     noRole: 'None of your roles signs replies.',
     signedAll: 'You have signed these words in every role you hold.',
-    thePost: 'The post it answers',
     otherRole: 'Sign in another role …',
     wholePost: 'The whole post',
   },
@@ -280,29 +264,4 @@ export const WORDS_CARD = {
       'clock.breached': 'noted that the time ran out',
     } as Record<string, string>,
   },
-
-  /** Names of characters that cannot be seen, for the signer. */
-  unseen: {
-    '\u00a0': 'no-break space',
-    '\u00ad': 'soft hyphen',
-    '\u061c': 'Arabic letter mark',
-    '\u180e': 'vowel separator',
-    '\u200b': 'zero-width space',
-    '\u200c': 'zero-width non-joiner',
-    '\u200d': 'zero-width joiner',
-    '\u200e': 'left-to-right mark',
-    '\u200f': 'right-to-left mark',
-    '\u202a': 'left-to-right embedding',
-    '\u202b': 'right-to-left embedding',
-    '\u202c': 'end of embedding',
-    '\u202d': 'left-to-right override',
-    '\u202e': 'right-to-left override',
-    '\u2060': 'word joiner',
-    '\u2066': 'left-to-right isolate',
-    '\u2067': 'right-to-left isolate',
-    '\u2068': 'isolate',
-    '\u2069': 'end of isolate',
-    '\ufeff': 'zero-width no-break space',
-    '\t': 'tab',
-  } as Record<string, string>,
 } as const;
