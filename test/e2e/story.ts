@@ -7,7 +7,9 @@ export type { Page } from '@playwright/test';
 export { expect } from '@playwright/test';
 
 /** Opens a page in a browser of this person's own, signed in already; nobody's when null. */
-export type Enter = (person: Staff | null, address: string, options?: BrowserContextOptions) => Promise<Page>;
+export type Enter = (person: Staff | null, address: string, options?: EnterOptions) => Promise<Page>;
+/** `clock`: the page's clock can be put forward. */
+type EnterOptions = BrowserContextOptions & { clock?: boolean };
 
 type EachTest = {
   enter: Enter;
@@ -34,12 +36,13 @@ export const test = plain.extend<EachTest, { house: House }>({
   enter: async ({ browser }, use) => {
     const faults: string[] = [];
     const contexts: Awaited<ReturnType<Browser['newContext']>>[] = [];
-    await use(async (person, address, options) => {
+    await use(async (person, address, { clock = false, ...options } = {}) => {
       const context = await browser.newContext(options);
       contexts.push(context);
       context.on('weberror', (fault) => faults.push(fault.error().stack ?? String(fault.error())));
       if (person !== null) await context.addCookies(cookiesOf(person.cookie, new URL(address).origin));
       const page = await context.newPage();
+      if (clock) await page.clock.install();
       await page.goto(address);
       return page;
     });
