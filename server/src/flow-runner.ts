@@ -1,17 +1,30 @@
 // Runs one flow handler in one room: in order, from its own cursor, with three tries before an event is set aside.
 import type { EventType, RoomEvent } from '@rejoinder/contracts/events';
 import type { Actor } from '@rejoinder/contracts/people';
-import type { Tx } from './db/database.ts';
+import { isPassing, type Tx } from './db/database.ts';
 import { type Change, readEvents } from './db/event-log.ts';
 import type { Deps } from './deps.ts';
 
-/** `run` works inside the transaction that also saves the cursor; `act` makes changes of its own and is safe to repeat. */
-export type FlowHandler = { name: string; on: readonly EventType[]; actor: Actor } & (
-  | { run: (deps: Deps, change: Change, roomId: string, events: RoomEvent[]) => Promise<void> }
+/**
+ * `run` works inside the transaction that also saves the cursor; `act` makes changes of its own and is safe to repeat.
+ * `wants` leaves out events in which there is nothing to do, so that they cost no transaction.
+ * `failed` is told when a transaction of `run` was rolled back, so that what the handler remembers outside of it is dropped.
+ */
+export type FlowHandler = {
+  name: string;
+  on: readonly EventType[];
+  actor: Actor;
+  wants?: (event: RoomEvent) => boolean;
+} & (
+  | {
+      run: (deps: Deps, change: Change, roomId: string, events: RoomEvent[]) => Promise<void>;
+      failed?: (deps: Deps, roomId: string) => void;
+    }
   | { act: (deps: Deps, roomId: string, events: RoomEvent[]) => Promise<void> }
 );
 
 export type Runner = {
+  /** A commit of the room, whether or not it holds anything for this handler. */
   hear: (events: RoomEvent[]) => void;
   wake: () => void;
   busy: () => boolean;
@@ -21,44 +34,58 @@ export type Runner = {
 
 /** Events handled in one transaction at most, and pages read from the log when catching up. */
 const BATCH = 50;
-const PAGE = 500;
+const PAGE = 100;
 const TRIES = 3;
+/** A catch-up saves its place this often even where nothing was for this handler, so that a start does not read the whole log. */
+const SAVE_EVERY = 1000;
 
 export function createRunner(deps: Deps, roomId: string, handler: FlowHandler): Runner {
   let heard: RoomEvent[] = [];
-  let cursor: number | null = null;
+  /** Everything up to here was heard or read; a commit that does not follow it was heard out of order (FL-2). */
+  let heardTo: number | null = null;
+  let cursor = 0;
   let running: Promise<void> | null = null;
   let stopped = false;
   let woken = false;
+  let cutPause = (): void => {};
 
   async function work(): Promise<void> {
     while (!stopped && (woken || heard.length > 0)) {
-      if (cursor === null || woken) {
+      if (woken) {
         woken = false;
-        cursor = await loadCursor(deps, roomId, handler.name);
         heard = [];
         await catchUp();
       } else {
-        const next = heard.splice(0, BATCH).filter((event) => event.seq > (cursor ?? 0));
+        const next = heard.splice(0, BATCH).filter((event) => event.seq > cursor);
         const last = next.at(-1);
         if (last) await handleOrSetAside(next, last.seq);
       }
     }
   }
 
+  /** Reads on from the saved cursor: what is visible in the log has nothing missing before it (EV-1). */
   async function catchUp(): Promise<void> {
-    for (;;) {
-      const page = await readEvents(deps.db, roomId, cursor ?? 0, PAGE);
-      const wanted = page.filter((event) => handler.on.includes(event.type));
+    cursor = await loadCursor(deps, roomId, handler.name);
+    let saved = cursor;
+    while (!stopped) {
+      const page = await readEvents(deps.db, roomId, cursor, PAGE);
       const last = page.at(-1)?.seq;
-      if (last === undefined || stopped) return;
+      if (last === undefined) break;
+      const wanted = page.filter((event) => isFor(handler, event));
       for (let i = 0; i < wanted.length; i += BATCH) {
         const part = wanted.slice(i, i + BATCH);
         await handleOrSetAside(part, part.at(-1)?.seq ?? last);
+        saved = cursor;
       }
-      cursor = Math.max(cursor ?? 0, last);
-      if (page.length < PAGE) return;
+      if (stopped) return;
+      cursor = Math.max(cursor, last);
+      if (cursor - saved >= SAVE_EVERY) {
+        await deps.db.transaction().execute((tx) => saveCursor(tx, roomId, handler.name, cursor));
+        saved = cursor;
+      }
+      if (page.length < PAGE) break;
     }
+    heardTo = Math.max(heardTo ?? 0, cursor);
   }
 
   /** A batch that fails is tried one by one; an event that fails three times is set aside so that the rest flows (F45). */
@@ -69,9 +96,10 @@ export function createRunner(deps: Deps, roomId: string, handler: FlowHandler): 
         cursor = upTo;
         return;
       } catch (error) {
+        if ('run' in handler) handler.failed?.(deps, roomId);
         deps.log.warn({ err: error, roomId, handler: handler.name, attempt, seq: upTo }, 'a flow handler failed');
-        if (!isPoison(error)) {
-          await new Promise((resolve) => setTimeout(resolve, Math.min(5000, 100 * 2 ** attempt)));
+        if (isPassing(error)) {
+          await pause(Math.min(5000, 100 * 2 ** attempt));
           continue;
         }
         if (events.length > 1) {
@@ -114,21 +142,38 @@ export function createRunner(deps: Deps, roomId: string, handler: FlowHandler): 
   function start(): void {
     if (running !== null || stopped) return;
     running = work()
-      .catch((error) => {
+      .catch(async (error) => {
         deps.log.error({ err: error, roomId, handler: handler.name }, 'a flow runner stopped and will start again');
         woken = true;
-        setTimeout(start, 1000).unref();
+        await pause(1000);
       })
       .finally(() => {
         running = null;
-        if (heard.length > 0) start();
+        if (woken || heard.length > 0) start();
       });
+  }
+
+  /** Ends early when the runner is stopped. */
+  function pause(ms: number): Promise<void> {
+    if (stopped) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      cutPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   return {
     hear(events) {
-      if (cursor === null) woken = true;
-      else heard.push(...events);
+      const [first, last] = [events[0]?.seq, events.at(-1)?.seq];
+      if (first === undefined || last === undefined) return;
+      if (heardTo === null || first > heardTo + 1) woken = true;
+      else if (last > heardTo) {
+        heardTo = last;
+        heard.push(...events.filter((event) => isFor(handler, event)));
+      }
       start();
     },
     wake() {
@@ -141,20 +186,14 @@ export function createRunner(deps: Deps, roomId: string, handler: FlowHandler): 
     },
     async stop() {
       stopped = true;
+      cutPause();
       await running;
     },
   };
 }
 
-/** A database that is away comes back; anything else is the event's own fault. */
-function isPoison(error: unknown): boolean {
-  const code = (error as { code?: string } | null)?.code ?? '';
-  const message = error instanceof Error ? error.message : '';
-  return (
-    !/^(08|57P0|53|40)/.test(code) &&
-    !/ECONNREFUSED|ECONNRESET|Connection terminated|timeout exceeded/.test(`${code} ${message}`)
-  );
-}
+const isFor = ({ on, wants }: FlowHandler, event: RoomEvent): boolean =>
+  on.includes(event.type) && (wants === undefined || wants(event));
 
 async function loadCursor(deps: Deps, roomId: string, handler: string): Promise<number> {
   const row = await deps.db

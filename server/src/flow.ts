@@ -19,15 +19,35 @@ export const FLOW: readonly FlowHandler[] = [
     failed: forgetRoom,
   },
   { name: 'cards', on: ['mention.triaged'], actor: system('cards', 'Card desk'), run: cardsFromVerdicts },
-  { name: 'posts', on: ['mention.received'], actor: system('cards', 'Card desk'), run: postsChanged },
+  {
+    name: 'posts',
+    on: ['mention.received'],
+    wants: (event) => event.type === 'mention.received' && event.data.edited.length + event.data.deleted.length > 0,
+    actor: system('cards', 'Card desk'),
+    run: postsChanged,
+  },
   {
     name: 'judging',
     on: ['card.assessed', 'card.moved', 'playbook.adopted'],
+    wants: (event) => !('card' in event.data) || event.data.card.draft?.empty === false,
     actor: system('voice', 'Voice of the plan'),
     run: judgeDraftsAgain,
   },
-  { name: 'approvals', on: ['card.heated'], actor: system('approvals', 'Sign-off desk'), run: voidOnNewPosts },
-  { name: 'watch', on: ['card.heated'], actor: system('playbook', 'Playbook'), act: moveAfterHeating },
+  {
+    name: 'approvals',
+    on: ['card.heated'],
+    // Without a draft nothing can be signed.
+    wants: (event) => event.type === 'card.heated' && event.data.cards.some((card) => card.draft !== null),
+    actor: system('approvals', 'Sign-off desk'),
+    run: voidOnNewPosts,
+  },
+  {
+    name: 'watch',
+    on: ['card.heated'],
+    wants: (event) => event.type === 'card.heated' && event.data.cards.some((card) => card.stage === 'watch'),
+    actor: system('playbook', 'Playbook'),
+    act: moveAfterHeating,
+  },
   {
     name: 'replied',
     on: ['reply.published', 'reply.settled'],

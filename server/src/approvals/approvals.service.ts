@@ -110,7 +110,9 @@ export async function voidOnNewPosts(
   events: RoomEvent[],
 ): Promise<void> {
   const cardIds = [
-    ...new Set(events.flatMap((e) => (e.type === 'card.heated' ? e.data.cards.map((c) => c.id) : []))),
+    ...new Set(
+      events.flatMap((e) => (e.type === 'card.heated' ? e.data.cards.filter((c) => c.draft).map((c) => c.id) : [])),
+    ),
   ].sort();
   await lockCards(tx, roomId, cardIds);
   for (const cardId of cardIds) {

@@ -41,7 +41,8 @@ export async function moveAfterHeating(deps: Deps, roomId: string, events: RoomE
     if (event.type !== 'card.heated') continue;
     const { playbook } = await roomContext(deps.db, roomId);
     const first = playbook.stages[0];
-    for (const { id } of event.data.cards) {
+    for (const { id, stage: seenIn } of event.data.cards) {
+      if (seenIn !== 'watch') continue;
       const card = await readCard(deps.db, roomId, id);
       const stage = playbook.stages.find((s) => s.id === card?.stage);
       if (first && card && stage?.id === 'watch')

@@ -42,8 +42,46 @@ export async function updateCard(
     .execute();
 }
 
+/** Rows travel as one JSON parameter: however many there are, the statement stays the same and its plan is kept. */
 export async function insertCards(tx: Tx, cards: NewRow<'cards'>[]): Promise<void> {
-  if (cards.length > 0) await tx.insertInto('cards').values(cards).execute();
+  if (cards.length === 0) return;
+  const rows = JSON.stringify(cards.map((card) => ({ ...card, fields: JSON.parse(card.fields) })));
+  await sql`insert into cards select * from json_populate_recordset(null::cards, ${rows}::json)`.execute(tx);
+}
+
+/** Its version is raised by the heating that reopens it. */
+export async function reopenCard(
+  tx: Tx,
+  roomId: string,
+  cardId: string,
+  change: Pick<NewRow<'cards'>, 'stage' | 'entered_stage_at' | 'closed_at' | 'follow_up'>,
+): Promise<void> {
+  await tx.updateTable('cards').set(change).where('room_id', '=', roomId).where('card_id', '=', cardId).execute();
+}
+
+/** What a further post changes on an open card. */
+export type Heating = Pick<
+  Row<'cards'>,
+  | 'card_id'
+  | 'posts_count'
+  | 'posts_unseen'
+  | 'heat'
+  | 'severity'
+  | 'last_posted_at'
+  | 'excerpt'
+  | 'reply_to_mention'
+  | 'reply_to_native'
+  | 'reply_to_url'
+>;
+
+/** Writes many heated cards at once and raises their versions. */
+export async function heatCards(tx: Tx, roomId: string, heated: Heating[]): Promise<void> {
+  if (heated.length === 0) return;
+  await sql`
+    update cards c set version = c.version + 1, posts_count = h.posts_count, posts_unseen = h.posts_unseen, heat = h.heat, severity = h.severity,
+      last_posted_at = h.last_posted_at, excerpt = h.excerpt, reply_to_mention = h.reply_to_mention, reply_to_native = h.reply_to_native, reply_to_url = h.reply_to_url
+    from json_populate_recordset(null::cards, ${JSON.stringify(heated)}::json) h
+    where c.room_id = ${roomId} and c.card_id = h.card_id`.execute(tx);
 }
 
 export type AuthorKey = { platform: string; handle: string };
@@ -78,12 +116,10 @@ export async function lockStage(tx: Tx, roomId: string, stageId: string): Promis
 }
 
 export async function linkMentions(tx: Tx, links: NewRow<'card_mentions'>[]): Promise<void> {
-  if (links.length > 0)
-    await tx
-      .insertInto('card_mentions')
-      .values(links)
-      .onConflict((c) => c.doNothing())
-      .execute();
+  if (links.length === 0) return;
+  await sql`
+    insert into card_mentions select * from json_populate_recordset(null::card_mentions, ${JSON.stringify(links)}::json) order by mention_id
+    on conflict do nothing`.execute(tx);
 }
 
 /** Cards that hold any of the mentions. */
@@ -117,7 +153,10 @@ export async function countStages(
 }
 
 export async function insertClocks(tx: Tx, clocks: NewRow<'clocks'>[]): Promise<void> {
-  if (clocks.length > 0) await tx.insertInto('clocks').values(clocks).execute();
+  if (clocks.length === 0) return;
+  await sql`insert into clocks select * from json_populate_recordset(null::clocks, ${JSON.stringify(clocks)}::json)`.execute(
+    tx,
+  );
 }
 
 /** A closed card has nothing left to promise. */

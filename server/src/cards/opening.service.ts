@@ -10,11 +10,14 @@ import { type RoomContext, roomContext } from '../rooms/rooms.service.ts';
 import { readCards } from './card-view.service.ts';
 import {
   cardsHolding,
+  type Heating,
+  heatCards,
   insertCards,
   insertClocks,
   linkMentions,
   lockCards,
   newestCardsOf,
+  reopenCard,
   updateCard,
 } from './cards.repository.ts';
 import { clocksAtOpening, restartClocks } from './clocks.ts';
@@ -122,23 +125,26 @@ async function heat(
 ): Promise<void> {
   if (groups.length === 0) return;
   const links: NewRow<'card_mentions'>[] = [];
+  const heated: Heating[] = [];
   for (const { card, posts } of groups) {
     const newest = newestOf(posts);
     const isNewest = newest.mention.postedAt >= card.last_posted_at;
-    const reopened = card.closed_at !== null;
-    await updateCard(tx, room.room_id, card.card_id, {
+    const { card_id, reply_to_mention, reply_to_native, reply_to_url } = card;
+    heated.push({
+      card_id,
       posts_count: card.posts_count + posts.length,
       posts_unseen: card.posts_unseen + posts.length,
       heat: card.heat + posts.length,
       severity: Math.max(card.severity, ...posts.map((p) => p.verdict.severity)),
       last_posted_at: isNewest ? newest.mention.postedAt : card.last_posted_at,
-      ...(isNewest ? { excerpt: excerptOf(newest.mention.text), ...answering(newest.mention) } : {}),
-      ...(reopened
-        ? { closed_at: null, stage: reopenStage(playbook.stages), entered_stage_at: now, follow_up: null }
-        : {}),
+      excerpt: isNewest ? excerptOf(newest.mention.text) : card.excerpt,
+      ...(isNewest ? answering(newest.mention) : { reply_to_mention, reply_to_native, reply_to_url }),
     });
-    if (reopened)
-      await restartClocks(tx, playbook, room.room_id, card.card_id, room.level, oldestOf(posts).mention.postedAt);
+    if (card.closed_at !== null) {
+      const stage = reopenStage(playbook.stages);
+      await reopenCard(tx, room.room_id, card_id, { stage, entered_stage_at: now, closed_at: null, follow_up: null });
+      await restartClocks(tx, playbook, room.room_id, card_id, room.level, oldestOf(posts).mention.postedAt);
+    }
     for (const { mention } of posts)
       links.push({
         room_id: room.room_id,
@@ -147,6 +153,7 @@ async function heat(
         received_at: mention.receivedAt,
       });
   }
+  await heatCards(tx, room.room_id, heated);
   await linkMentions(tx, links);
   const cards = await readCards(
     tx,
