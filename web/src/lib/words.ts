@@ -67,7 +67,7 @@ export const words = {
     rehearsalTitle: 'Who are you in this rehearsal?',
     rehearsalSays:
       'An invented company is about to have a very bad day. The plan is real, the posts are not, and nothing leaves this machine.',
-    become: (name: string) => `Start as ${name}`,
+    become: 'Start as',
     noPersona: 'This person could not be signed in.',
     signIn: 'Sign in',
     email: 'E-mail',
