@@ -13,11 +13,12 @@ import { createDraftUpgrade, DRAFT_SOCKETS } from './coedit/upgrade.ts';
 import type { Config } from './config.ts';
 import { connectorRoutes } from './connectors/connectors.routes.ts';
 import { pollDueFeeds } from './connectors/feed.service.ts';
+import { createImports } from './connectors/import.service.ts';
 import { becomePersona, createRehearsalPlayer, prepareRehearsal, rehearsalPersonas } from './connectors/rehearsal.ts';
 import { forgetDeliveries } from './connectors/sources.repository.ts';
 import { createWebhookIn } from './connectors/webhook.service.ts';
 import { openDatabase } from './db/database.ts';
-import { createEventLog } from './db/event-log.ts';
+import { createEventLog, forgetOperations } from './db/event-log.ts';
 import { newId } from './db/ids.ts';
 import { makePartitions } from './db/migrate.ts';
 import { createSealer } from './db/sealed.ts';
@@ -29,6 +30,7 @@ import { type Flow, startFlow } from './flow.ts';
 import { createEgress } from './http/egress.ts';
 import { answerErrors } from './http/errors.ts';
 import { createGate } from './http/gate.ts';
+import { createLimit, PERSONAS_BY_NETWORK } from './http/limits.ts';
 import { exposeMetrics } from './http/metrics.ts';
 import { type Mounting, mount } from './http/mount.ts';
 import { servePages } from './http/pages.ts';
@@ -93,14 +95,15 @@ export async function createApp({
     secret: config.secretKey,
     onError: (err) => log.error({ err }, 'a sign-in connection failed'),
   });
+  const sealer = createSealer(config.secretKey);
   const deps: Deps = {
     config,
     db,
-    events: createEventLog(db, now),
+    events: createEventLog(db, now, sealer, (err) => log.error({ err }, 'a listener of the event log failed')),
     log,
     now,
     newId: (prefix) => newId(prefix, Date.parse(now())),
-    sealer: createSealer(config.secretKey),
+    sealer,
     signIn,
   };
   const sessions = createSessions(deps);
@@ -133,7 +136,8 @@ export async function createApp({
   passSignIn(fastify, signIn, gate, config.publicOrigin, () => sessions.forgetAll());
   peopleRoutes(mounting, deps, sessions, playbookOf);
   roomRoutes(mounting, deps);
-  connectorRoutes(mounting, deps, createWebhookIn(deps, ingest));
+  const importing = createImports(deps);
+  connectorRoutes(mounting, deps, createWebhookIn(deps, ingest), importing);
   cardRoutes(mounting, deps);
   draftRoutes(mounting, deps);
   approvalRoutes(mounting, deps);
@@ -148,6 +152,7 @@ export async function createApp({
   const publishing = startPublishing(deps, { webhook: webhookChannel(egress), rehearsal: rehearsalChannel }, sendMs);
   const rehearsal = createRehearsalPlayer(deps);
   if (config.rehearsal) await prepareRehearsal(deps);
+  await importing.nameInterrupted();
   await flow.wakeAll();
   const clockwork: Clockwork = startClockwork(deps, [
     { name: 'clocks', everyMs: 1000, run: async () => void (await fireClocks(deps)) },
@@ -164,6 +169,7 @@ export async function createApp({
     unfollow();
     await live.stop();
     await drafts.shutdown();
+    await importing.stop();
     await publishing.stop();
     await flow.stop();
     await fastify.close();
@@ -175,15 +181,19 @@ export async function createApp({
 
 function installationRoutes(mounting: Mounting, deps: Deps): void {
   mount(mounting, 'health', async ({ reply }) => {
+    // Anyone may ask, so what exactly the database said goes to the log alone.
     const database = await deps.db
       .selectNoFrom((eb) => eb.lit(1).as('one'))
       .execute()
       .then(
         () => 'ok',
-        (error: Error) => error.message,
+        (err: unknown) => {
+          deps.log.warn({ err }, 'the database does not answer');
+          return 'away';
+        },
       );
     const ready = database === 'ok';
-    if (!ready) void reply.code(503);
+    if (!ready) void reply.code(503).header('retry-after', '2');
     return { ready, says: ready ? 'Ready.' : 'The database does not answer.', checks: { database } };
   });
   mount(mounting, 'installation', async () => {
@@ -196,18 +206,23 @@ function installationRoutes(mounting: Mounting, deps: Deps): void {
       protocol: PROTOCOL,
     };
   });
-  mount(mounting, 'becomePersona', async ({ params, reply }) => {
-    const { me, cookies } = await becomePersona(deps, params.personaId);
-    void reply.header('set-cookie', cookies);
-    return { me };
-  });
+  mount(
+    mounting,
+    'becomePersona',
+    async ({ params, reply }) => {
+      const { me, cookies } = await becomePersona(deps, params.personaId);
+      void reply.header('set-cookie', cookies);
+      return { me };
+    },
+    createLimit(mounting.app, PERSONAS_BY_NETWORK),
+  );
 }
 
 /** Two kinds of sockets share the port; whatever else asks for an upgrade is answered 404 (stack.md 9). */
 function routeUpgrades(fastify: FastifyInstance, drafts: ReturnType<typeof createDraftUpgrade>): void {
   fastify.server.on('upgrade', (request, socket, head) => {
     const path = request.url?.split('?', 1)[0] ?? '';
-    if (path === '/live' || path === '/live/') return;
+    if (path.startsWith('/live/')) return;
     if (path.startsWith(DRAFT_SOCKETS)) return drafts(request, socket, head);
     socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
   });
@@ -230,5 +245,7 @@ async function sweep(deps: Deps, live: Gateway, drafts: DraftRooms): Promise<voi
 async function keepHouse(deps: Deps): Promise<void> {
   const now = Date.parse(deps.now());
   await makePartitions(deps.db, new Date(now));
-  await forgetDeliveries(deps.db, new Date(now - 30 * DAY).toISOString());
+  const monthAgo = new Date(now - 30 * DAY).toISOString();
+  await forgetDeliveries(deps.db, monthAgo);
+  await forgetOperations(deps.db, monthAgo);
 }

@@ -124,6 +124,10 @@ function fold(to: Folding, event: RoomEvent): void {
       return;
     case 'mention.quarantined':
     case 'card.moveRefused':
+    case 'source.added':
+    case 'source.changed':
+    case 'token.made':
+    case 'token.revoked':
       return;
     default:
       // A new entry of the catalogue fails to compile here; a newer server's type falls through at run time (BD-4).

@@ -4,10 +4,18 @@ import { CardView, ClockView, SignOffView, Via } from './cards.ts';
 import { MentionView, Verdict } from './mentions.ts';
 import { Actor, PersonView } from './people.ts';
 import { Refusal } from './problems.ts';
-import { RoomView } from './rooms.ts';
+import { RoomView, SourceKind } from './rooms.ts';
 import { Id, Instant, Nullable, Strict } from './shapes.ts';
 
 const card = { card: CardView };
+
+/** A source as the log names it: who switched it on or off is what counts, not its figures. */
+const SourceNamed = Strict({
+  id: Id,
+  kind: SourceKind,
+  name: Type.String(),
+  state: Type.Union([Type.Literal('running'), Type.Literal('paused')]),
+});
 
 /**
  * Event type → shape of its `data`. Views are whole: the fold replaces, it never patches (EV-4).
@@ -27,6 +35,17 @@ export const EVENTS = {
   'person.joined': { when: 'Someone became a member of the room.', data: Strict({ person: PersonView }) },
   'person.rolesChanged': { when: 'The roles of a member changed.', data: Strict({ person: PersonView }) },
   'person.left': { when: 'Someone is no longer a member.', data: Strict({ userId: Id }) },
+
+  'source.added': {
+    when: 'A source of mentions was added, or an import was begun.',
+    data: Strict({ source: SourceNamed }),
+  },
+  'source.changed': { when: 'A source was paused or resumed.', data: Strict({ source: SourceNamed }) },
+  'token.made': {
+    when: 'An API token was made; its secret is in no event.',
+    data: Strict({ tokenId: Id, name: Type.String(), roles: Type.Array(Type.String()) }),
+  },
+  'token.revoked': { when: 'An API token was revoked.', data: Strict({ tokenId: Id }) },
 
   'mention.received': {
     when: 'A batch from one source was stored: new mentions, new texts of known ones, and deletions.',

@@ -20,7 +20,7 @@ const LONGEST = 20_000;
 export const FEED = 'feed';
 
 /** Items in the order of the document. One without any id or address is told apart by its content. */
-export function readItems(parsed: Parsed, now: () => number = Date.now): SourceMention[] {
+export function readItems(parsed: Parsed, now: number): SourceMention[] {
   return itemsOf(parsed).flatMap((item) => {
     const text = [plain(item.title), plain(item.body)].filter(Boolean).join('\n\n').slice(0, LONGEST);
     if (text === '') return [];
@@ -37,7 +37,7 @@ export function readItems(parsed: Parsed, now: () => number = Date.now): SourceM
           followers: null,
         },
         text,
-        postedAt: new Date(Number.isFinite(posted) ? posted : now()).toISOString(),
+        postedAt: new Date(Number.isFinite(posted) ? posted : now).toISOString(),
         editedAt:
           Number.isFinite(edited) && Number.isFinite(posted) && edited > posted ? new Date(edited).toISOString() : null,
         inReplyTo: null,
@@ -113,16 +113,35 @@ const NAMED: Record<string, string> = {
   ldquo: '“',
 };
 
+const BREAKS = new Set(['br', '/p', '/div', '/li', '/h1', '/h2', '/h3', '/h4', '/h5', '/h6']);
+
 /** Mark-up to plain text: what stands between tags, breaks where blocks end. Never shown as HTML anywhere. */
 export function plain(html: string): string {
-  return html
-    .replace(/<(script|style)\b[^>]*>[^]*?<\/\1\s*>/gi, '')
-    .replace(/<(?:br|\/p|\/div|\/li|\/h\d)\b[^>]*>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
+  return withoutTags(html)
     .replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]{2,8});/gi, (whole, name: string) => entity(name) ?? whole)
-    .replace(/[ \t]+/g, ' ')
-    .replace(/\s*\n\s*/g, '\n')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n[ \n]*/g, '\n')
     .trim();
+}
+
+/** One pass, whatever a stranger's feed holds: an expression with a lazy middle takes quadratic time (T26). */
+function withoutTags(html: string): string {
+  const lower = html.toLowerCase();
+  let out = '';
+  for (let at = 0; at < html.length; ) {
+    const open = html.indexOf('<', at);
+    const close = open < 0 ? -1 : html.indexOf('>', open);
+    if (close < 0) return out + html.slice(at);
+    out += html.slice(at, open);
+    const [, tag = ''] = /^<(\/?[a-z][a-z0-9]*)/.exec(lower.slice(open, open + 12)) ?? [];
+    if (BREAKS.has(tag)) out += '\n';
+    at = close + 1;
+    if (tag !== 'script' && tag !== 'style') continue;
+    const end = lower.indexOf(`</${tag}`, at);
+    if (end < 0) return out;
+    at = end;
+  }
+  return out;
 }
 
 function entity(name: string): string | undefined {

@@ -3,14 +3,17 @@ import { createHash } from 'node:crypto';
 import type { SourceEvent, SourceMention } from '@rejoinder/contracts/mentions';
 import { parseFeed } from 'feedsmith';
 import type { Deps } from '../deps.ts';
-import type { Egress } from '../http/egress.ts';
+import { Blocked, type Egress, type EgressResponse } from '../http/egress.ts';
 import { ingestBatch } from '../ingest/ingest.service.ts';
 import { readItems } from './feed-items.ts';
-import { dueFeeds, type SourceRow, updateSource } from './sources.repository.ts';
+import { dueFeeds, type SourceRow, updatePolled } from './sources.repository.ts';
 
 const TIMEOUT_MS = 20_000;
 const LARGEST = 8 * 1024 * 1024;
 const LONGEST_PAUSE_S = 3600;
+
+/** What is wrong with a feed, in words for the people of the room. */
+class FeedFault extends Error {}
 
 /** Polls every feed whose time has come; after downtime each is polled once and takes up where it stood (IN-6). */
 export async function pollDueFeeds(deps: Deps, egress: Egress): Promise<void> {
@@ -35,10 +38,10 @@ export async function pollFeed(deps: Deps, egress: Egress, source: SourceRow): P
       state: 'running' as const,
       says: null,
     };
-    if (response.status === 304) return await updateSource(deps.db, source.room_id, source.source_id, checked);
-    if (response.status !== 200) throw new Error(`The feed answered ${response.status}.`);
+    if (response.status === 304) return await updatePolled(deps.db, source, checked);
+    if (response.status !== 200) throw new FeedFault(saysOf(response));
     const known = new Map(Object.entries(parseSeen(cursor.seen ?? null)));
-    const { events, seen } = changesIn(response.body, known);
+    const { events, seen } = changesIn(response.body, known, Date.parse(now));
     const saved = JSON.stringify({
       etag: response.headers.get('etag'),
       lastModified: response.headers.get('last-modified'),
@@ -49,17 +52,16 @@ export async function pollFeed(deps: Deps, egress: Egress, source: SourceRow): P
       sourceId: source.source_id,
       events,
       async alongside(tx) {
-        await updateSource(tx, source.room_id, source.source_id, { ...checked, cursor: saved });
+        await updatePolled(tx, source, { ...checked, cursor: saved });
         return true;
       },
     });
   } catch (error) {
-    const says = error instanceof Error ? error.message : String(error);
-    deps.log.warn({ sourceId: source.source_id, says }, 'a feed could not be read');
     const pause = Math.min(LONGEST_PAUSE_S, Math.max(30, source.every_seconds * 2));
-    await updateSource(deps.db, source.room_id, source.source_id, {
+    deps.log.warn({ err: error, sourceId: source.source_id }, 'a feed could not be read');
+    await updatePolled(deps.db, source, {
       state: 'failing',
-      says: `${says} It is tried again.`,
+      says: `${wordsFor(error)} It is tried again every ${pause} seconds.`,
       last_checked_at: now,
       next_poll_at: next(pause),
     });
@@ -74,25 +76,64 @@ export async function pollFeed(deps: Deps, egress: Egress, source: SourceRow): P
 export function changesIn(
   document: string,
   known: Map<string, string>,
+  now: number,
 ): { events: SourceEvent[]; seen: Record<string, string> } {
   const events: SourceEvent[] = [];
   const seen: Record<string, string> = {};
-  for (const mention of readItems(parseFeed(document))) {
+  for (const mention of readItems(parse(document), now)) {
+    // Two items with one id: the first stands, else the two would edit each other at every poll.
+    if (Object.hasOwn(seen, mention.nativeId)) continue;
     const hash = createHash('sha256').update(mention.text).digest('base64url').slice(0, 16);
     seen[mention.nativeId] = hash;
     const before = known.get(mention.nativeId);
     if (before === undefined) events.push({ type: 'created', mention });
     else if (before !== hash)
-      events.push({ type: 'edited', mention: { ...mention, editedAt: mention.editedAt ?? laterThan(mention) } });
+      events.push({ type: 'edited', mention: { ...mention, editedAt: mention.editedAt ?? laterThan(mention, now) } });
   }
   return { events, seen };
 }
 
 /** A feed that changes an item without saying when: any instant after the posting serves, and a further change is later still. */
-function laterThan(mention: SourceMention): string {
-  return new Date(Math.max(Date.parse(mention.postedAt) + 1, Date.now())).toISOString();
+function laterThan(mention: SourceMention, now: number): string {
+  return new Date(Math.max(Date.parse(mention.postedAt) + 1, now)).toISOString();
 }
 
 function parseSeen(text: string | null): Record<string, string> {
   return text === null ? {} : (JSON.parse(text) as Record<string, string>);
+}
+
+function parse(document: string): ReturnType<typeof parseFeed> {
+  try {
+    return parseFeed(document);
+  } catch {
+    throw new FeedFault('What came is not a feed (RSS, Atom, RDF or JSON Feed).');
+  }
+}
+
+function saysOf({ status, headers }: EgressResponse): string {
+  const moved = headers.get('location');
+  if (status >= 300 && status < 400 && moved)
+    return `The feed has moved to ${moved.slice(0, 300)}. Add it there and pause this one.`;
+  if (status === 401 || status === 403) return `The feed may not be read from here (${status}).`;
+  if (status === 404 || status === 410) return `There is no feed at this address any more (${status}).`;
+  return `The feed answered ${status}.`;
+}
+
+const BY_CODE: Record<string, string> = {
+  ECONNREFUSED: 'Nobody answers at this address.',
+  ECONNRESET: 'The connection broke.',
+  ENOTFOUND: 'The name in the address is not known.',
+  EAI_AGAIN: 'The name in the address could not be looked up.',
+  EHOSTUNREACH: 'There is no way to this address.',
+  ENETUNREACH: 'There is no way to this address.',
+};
+
+function wordsFor(error: unknown): string {
+  if (error instanceof FeedFault || error instanceof Blocked) return error.message;
+  const { code, message } = error as { code?: string; message?: string };
+  const known = BY_CODE[code ?? ''];
+  if (known) return known;
+  if (/no answer in time/.test(message ?? '')) return 'The feed did not answer in time.';
+  if (/too large/.test(message ?? '')) return 'The feed is larger than 8 MiB.';
+  return `The feed could not be read: ${message ?? 'unknown reason'}.`;
 }

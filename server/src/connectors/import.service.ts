@@ -1,35 +1,87 @@
-// Import of an NDJSON file: read line by line in the background, with progress, bad lines named and the rest stored.
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
-import { SourceEvent, SourceMention } from '@rejoinder/contracts/mentions';
+// Import of an NDJSON file: set down first, then read line by line in the background, with progress, bad lines named and the rest stored.
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { SourceEvent } from '@rejoinder/contracts/mentions';
 import type { Actor } from '@rejoinder/contracts/people';
-import { Compile } from 'typebox/schema';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
 import { ingestBatch } from '../ingest/ingest.service.ts';
-import { findImport, insertImport, insertSource, updateImport } from './sources.repository.ts';
+import { linesOf } from './lines.ts';
+import { readSourceEvent } from './source-events.ts';
+import { failInterruptedImports, findImport, insertImport, insertSource, updateImport } from './sources.repository.ts';
 
 const BATCH = 200;
 const MOST_BAD = 100;
 const LONGEST_LINE = 64 * 1024;
-const asMention = Compile(SourceMention);
-const asEvent = Compile(SourceEvent);
+const INTERRUPTED = 'The server stopped during this import. Send the file again; nothing is stored twice.';
 
+type Job = { roomId: string; sourceId: string; importId: string; folder: string };
 type Progress = { lines: number; stored: number; known: number; bad: { line: number; says: string }[] };
 
+export type Imports = {
+  /** Takes the upload and answers an id to follow as soon as its last byte is here; storing goes on in the background. */
+  start: (
+    actor: Actor,
+    input: { roomId: string; name: string; body: AsyncIterable<Buffer> },
+  ) => Promise<{ importId: string }>;
+  /** After a start: imports of an earlier process that nobody goes on with. */
+  nameInterrupted: () => Promise<void>;
+  /** Ends running imports after their batch; what they stored stays. */
+  stop: () => Promise<void>;
+};
+
 /**
- * Reads the whole upload while the request lasts, stores in batches, and answers the import's id at the end of the upload.
  * A line is a source mention or a source event (docs/api.md). Safe to repeat: mentions that are known are counted, not doubled.
+ * One file after the other, so that two big ones leave the database room for people.
  */
-export async function startImport(
-  deps: Deps,
-  actor: Actor,
-  input: { roomId: string; name: string; body: Readable },
-): Promise<{ importId: string }> {
-  const { roomId, name } = input;
-  const importId = deps.newId('imp');
-  const sourceId = deps.newId('src');
-  await deps.events.change({ roomId, actor }, async ({ tx, now }) => {
+export function createImports(deps: Deps): Imports {
+  let queue: Promise<void> = Promise.resolve();
+  let stopped = false;
+
+  async function run(job: Job): Promise<void> {
+    const progress: Progress = { lines: 0, stored: 0, known: 0, bad: [] };
+    try {
+      await readFile(deps, job, progress, () => stopped);
+      await save(deps, job, progress, 'done');
+    } catch (error) {
+      const says = stopped ? INTERRUPTED : `The import stopped here: ${(error as Error).message}`;
+      progress.bad.push({ line: progress.lines, says });
+      await save(deps, job, progress, 'failed').catch((err) =>
+        deps.log.error({ err, importId: job.importId }, 'the end of an import could not be saved'),
+      );
+    } finally {
+      await rm(job.folder, { recursive: true, force: true });
+    }
+  }
+
+  return {
+    async start(actor, { roomId, name, body }) {
+      if (stopped) throw new Problem('not-ready');
+      const folder = await mkdtemp(path.join(tmpdir(), 'rejoinder-import-'));
+      try {
+        await pipeline(body, createWriteStream(path.join(folder, 'lines')));
+      } catch (error) {
+        await rm(folder, { recursive: true, force: true });
+        throw error;
+      }
+      const job = { roomId, sourceId: deps.newId('src'), importId: deps.newId('imp'), folder };
+      await begin(deps, actor, job, name);
+      queue = queue.then(() => run(job));
+      return { importId: job.importId };
+    },
+    nameInterrupted: () => failInterruptedImports(deps.db, INTERRUPTED),
+    async stop() {
+      stopped = true;
+      await queue;
+    },
+  };
+}
+
+async function begin(deps: Deps, actor: Actor, { roomId, sourceId, importId }: Job, name: string): Promise<void> {
+  await deps.events.change({ roomId, actor }, async ({ tx, now, log }) => {
     await insertSource(tx, {
       room_id: roomId,
       source_id: sourceId,
@@ -57,76 +109,47 @@ export async function startImport(
       bad: '[]',
       started_at: now,
     });
+    log({ type: 'source.added', data: { source: { id: sourceId, kind: 'import', name, state: 'running' } } });
   });
-  const progress: Progress = { lines: 0, stored: 0, known: 0, bad: [] };
-  try {
-    await readLines(deps, roomId, sourceId, importId, input.body, progress);
-    await save(deps, roomId, importId, progress, 'done');
-  } catch (error) {
-    progress.bad.push({ line: progress.lines, says: `The import stopped here: ${(error as Error).message}` });
-    await save(deps, roomId, importId, progress, 'failed');
-  }
-  return { importId };
 }
 
-async function readLines(
-  deps: Deps,
-  roomId: string,
-  sourceId: string,
-  importId: string,
-  body: Readable,
-  progress: Progress,
-): Promise<void> {
+async function readFile(deps: Deps, job: Job, progress: Progress, isStopped: () => boolean): Promise<void> {
   let batch: SourceEvent[] = [];
   const flush = async (): Promise<void> => {
-    if (batch.length === 0) return;
-    const { stored, known } = await ingestBatch(deps, { roomId, sourceId, events: batch });
-    progress.stored += stored;
-    progress.known += known;
-    batch = [];
-    await save(deps, roomId, importId, progress, 'running');
+    if (isStopped()) throw new Error('stopped');
+    if (batch.length > 0) {
+      const { stored, known } = await ingestBatch(deps, { roomId: job.roomId, sourceId: job.sourceId, events: batch });
+      progress.stored += stored;
+      progress.known += known;
+      batch = [];
+    }
+    await save(deps, job, progress, 'running');
   };
-  for await (const line of createInterface({ input: body, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of linesOf(createReadStream(path.join(job.folder, 'lines')), LONGEST_LINE)) {
     progress.lines++;
-    if (line.trim() === '') continue;
-    const read = readLine(line);
+    const read = line === null ? 'the line is longer than 64 KiB' : line.trim() === '' ? null : readLine(line);
     if (typeof read === 'string') {
       if (progress.bad.length < MOST_BAD) progress.bad.push({ line: progress.lines, says: read });
-    } else batch.push(read);
-    if (batch.length >= BATCH) await flush();
+    } else if (read) batch.push(read);
+    if (batch.length >= BATCH || progress.lines % (BATCH * 10) === 0) await flush();
   }
   await flush();
 }
 
 /** The event of a line, or what is wrong with it. */
 export function readLine(line: string): SourceEvent | string {
-  if (line.length > LONGEST_LINE) return 'The line is longer than 64 KiB.';
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
-    return 'The line is not JSON.';
+    return 'the line is not JSON';
   }
-  const event = asEvent.Check(value)
-    ? (value as SourceEvent)
-    : asMention.Check(value)
-      ? ({ type: 'created', mention: value } as SourceEvent)
-      : null;
-  if (event) {
-    const time = event.type === 'deleted' ? event.at : event.mention.postedAt;
-    return Number.isNaN(Date.parse(time)) ? `"${time}" is not an ISO 8601 instant.` : event;
-  }
-  const [, errors] = (typeof value === 'object' && value !== null && 'type' in value ? asEvent : asMention).Errors(
-    value,
-  );
-  const fault = errors.find((e) => e.instancePath !== '') ?? errors[0];
-  return fault ? `${fault.instancePath || 'the line'} ${fault.message}` : 'The line is not a mention.';
+  return readSourceEvent(value, true);
 }
 
 async function save(
   deps: Deps,
-  roomId: string,
-  importId: string,
+  { roomId, importId }: Job,
   { lines, stored, known, bad }: Progress,
   state: 'running' | 'done' | 'failed',
 ): Promise<void> {

@@ -1,5 +1,6 @@
 // SQL of sources, their deliveries and imports.
 import type { SourceView } from '@rejoinder/contracts/rooms';
+import { sql } from 'kysely';
 import type { Executor } from '../db/database.ts';
 import type { NewRow, Row } from '../db/tables.ts';
 
@@ -50,6 +51,36 @@ export function runningOfKind(db: Executor, kind: SourceRow['kind']): Promise<So
 
 export async function forgetDeliveries(db: Executor, before: string): Promise<void> {
   await db.deleteFrom('deliveries').where('at', '<', before).execute();
+}
+
+/** Writes how a polled feed fares; a feed that was paused meanwhile stays paused. */
+export async function updatePolled(
+  db: Executor,
+  source: Pick<SourceRow, 'room_id' | 'source_id'>,
+  { state, says, ...change }: Partial<NewRow<'sources'>> & { state: 'running' | 'failing'; says: string | null },
+): Promise<void> {
+  await db
+    .updateTable('sources')
+    .set((eb) => ({
+      ...change,
+      state: eb
+        .case()
+        .when('state', '=', 'paused')
+        .then('paused' as const)
+        .else(state)
+        .end(),
+      says: eb.case().when('state', '=', 'paused').then(eb.ref('says')).else(says).end(),
+    }))
+    .where('room_id', '=', source.room_id)
+    .where('source_id', '=', source.source_id)
+    .execute();
+}
+
+/** Imports that were running when their server stopped: nobody reads their files any more. */
+export async function failInterruptedImports(db: Executor, says: string): Promise<void> {
+  await sql`
+    update imports set state = 'failed', bad = bad || jsonb_build_array(jsonb_build_object('line', lines, 'says', ${says}::text))
+    where state = 'running'`.execute(db);
 }
 
 export function findImport(db: Executor, roomId: string, importId: string): Promise<Row<'imports'> | undefined> {

@@ -33,8 +33,14 @@ export async function addSource(
     ]);
   const url = kind === 'feed' ? readFeedUrl(input.url) : null;
   return deps.events.change(
-    { roomId, actor, operationId: input.operationId, request: JSON.stringify(['addSource', kind, name, url]) },
-    async ({ tx, now }) => {
+    {
+      roomId,
+      actor,
+      operationId: input.operationId,
+      request: JSON.stringify(['addSource', kind, name, url, input.everySeconds ?? null]),
+      secret: true,
+    },
+    async ({ tx, now, log }) => {
       await roomContext(tx, roomId);
       const sourceId = deps.newId('src');
       const secret = kind === 'webhook' ? newWebhookSecret() : null;
@@ -55,6 +61,7 @@ export async function addSource(
         says: null,
       };
       await insertSource(tx, row);
+      log({ type: 'source.added', data: { source: { id: sourceId, kind, name, state: 'running' } } });
       return { source: asSourceView({ ...row, cursor: null }, deps.config.publicOrigin), secret };
     },
   );
@@ -68,14 +75,19 @@ export async function setSourceState(
   const { roomId, sourceId, state } = input;
   return deps.events.change(
     { roomId, actor, operationId: input.operationId, request: JSON.stringify(['sourceState', sourceId, state]) },
-    async ({ tx, now }) => {
+    async ({ tx, now, log }) => {
       const source = await findSource(tx, roomId, sourceId);
       if (!source) throw new Problem('not-found');
+      if (source.kind === 'import')
+        throw new Problem('not-valid', 'An import is not paused or resumed; send its file again instead.');
       await updateSource(tx, roomId, sourceId, {
         state,
         says: null,
         ...(state === 'running' && source.kind === 'feed' ? { next_poll_at: now } : {}),
       });
+      const { kind, name } = source;
+      if (source.state !== state)
+        log({ type: 'source.changed', data: { source: { id: sourceId, kind, name, state } } });
       return asSourceView({ ...source, state, says: null }, deps.config.publicOrigin);
     },
   );

@@ -1,11 +1,11 @@
 // Signed webhook in (Standard Webhooks): proves the raw bytes, then hands the mentions to ingest under the delivery's id.
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { SourceEvent } from '@rejoinder/contracts/mentions';
-import { Compile } from 'typebox/schema';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { SourceEvent } from '@rejoinder/contracts/mentions';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
 import type { Ingest } from '../ingest/coalescer.ts';
 import type { IngestResult } from '../ingest/ingest.service.ts';
+import { readSourceEvent } from './source-events.ts';
 import { findSource, type SourceRow } from './sources.repository.ts';
 
 export type Delivery = {
@@ -19,14 +19,18 @@ export type DeliveryResult = IngestResult & { repeated: boolean };
 const FIVE_MINUTES = 300;
 const MOST_EVENTS = 1000;
 const MEMORY_MS = 1000;
-const event = Compile(SourceEvent);
 
-export type WebhookIn = { receive: (delivery: Delivery) => Promise<DeliveryResult> };
+export type WebhookIn = {
+  receive: (delivery: Delivery) => Promise<DeliveryResult>;
+  /** A source was paused or resumed: the next delivery looks at it anew. */
+  forget: (roomId: string, sourceId: string) => void;
+};
+type Known = { source: SourceRow; key: Buffer; until: number };
 
 export function createWebhookIn(deps: Deps, ingest: Ingest): WebhookIn {
-  const sources = new Map<string, { source: SourceRow; key: Buffer; until: number }>();
+  const sources = new Map<string, Known>();
 
-  async function sourceOf(roomId: string, sourceId: string): Promise<{ source: SourceRow; key: Buffer }> {
+  async function sourceOf(roomId: string, sourceId: string): Promise<Known> {
     const name = `${roomId} ${sourceId}`;
     const known = sources.get(name);
     if (known && known.until > performance.now()) return known;
@@ -47,9 +51,11 @@ export function createWebhookIn(deps: Deps, ingest: Ingest): WebhookIn {
       const { source, key } = await sourceOf(roomId, sourceId);
       const deliveryId = verify(key, headers, body);
       if (source.state === 'paused') throw new Problem('not-ready', 'This source is paused. Deliver again later.');
-      const result = await ingest.submit({ roomId, sourceId, events: readEvents(body), deliveryId });
+      const delivery = { id: deliveryId, bodyHash: createHash('sha256').update(body).digest('base64url') };
+      const result = await ingest.submit({ roomId, sourceId, events: readEvents(body), delivery });
       return { ...result, repeated: result.repeated === true };
     },
+    forget: (roomId, sourceId) => void sources.delete(`${roomId} ${sourceId}`),
   };
 }
 
@@ -68,13 +74,13 @@ function verify(key: Buffer, headers: Delivery['headers'], body: Buffer): string
   };
   const id = one('webhook-id');
   const timestamp = one('webhook-timestamp');
-  const signature = one('webhook-signature');
+  const signatures = one('webhook-signature');
   if (id.length > 200) throw new Problem('bad-request', 'webhook-id is longer than 200 characters.');
-  const sentAt = Number(timestamp);
-  if (!/^\d{1,12}$/.test(timestamp) || Math.abs(Date.now() / 1000 - sentAt) > FIVE_MINUTES)
-    throw new Problem('stale-signature');
+  if (!/^\d{1,12}$/.test(timestamp))
+    throw new Problem('bad-request', 'webhook-timestamp is not a number of seconds since 1970.');
+  if (Math.abs(Date.now() / 1000 - Number(timestamp)) > FIVE_MINUTES) throw new Problem('stale-signature');
   const wanted = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest();
-  if (!signature.split(' ').some((each) => isSignature(each, wanted))) throw new Problem('bad-signature');
+  if (!signatures.split(' ').some((each) => isSignature(each, wanted))) throw new Problem('bad-signature');
   return id;
 }
 
@@ -89,38 +95,21 @@ function isSignature(text: string, wanted: Buffer): boolean {
 function readEvents(body: Buffer): SourceEvent[] {
   let value: unknown;
   try {
-    value = JSON.parse(body.toString('utf8'));
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
-    throw new Problem('bad-request', 'The body is signed but is not JSON.');
+    throw new Problem('bad-request', 'The body is signed but is not JSON in UTF-8.');
   }
   const list =
     typeof value === 'object' && value !== null && 'events' in value ? (value as { events: unknown }).events : [value];
   if (!Array.isArray(list) || list.length === 0 || list.length > MOST_EVENTS)
     throw new Problem('not-valid', `Send one event, or { "events": [ … ] } with 1 to ${MOST_EVENTS} of them.`);
-  const places = list
-    .flatMap((item, i) => (event.Check(item) ? [] : [{ path: `/events/${i}`, says: firstFault(item) }]))
-    .slice(0, 20);
+  const read = list.map((item) => readSourceEvent(item));
+  const places = read.flatMap((event, i) => (typeof event === 'string' ? [{ path: `/events/${i}`, says: event }] : []));
   if (places.length > 0)
     throw new Problem(
       'not-valid',
-      `${places.length} event(s) are not in the form docs/api.md describes; nothing was stored.`,
-      places,
+      `${places.length} of ${list.length} events are not in the form docs/api.md describes; nothing was stored.`,
+      places.slice(0, 20),
     );
-  for (const item of list as SourceEvent[]) refuseBadTimes(item);
-  return list as SourceEvent[];
-}
-
-function firstFault(item: unknown): string {
-  const [, errors] = event.Errors(item);
-  const fault = errors.find((e) => e.instancePath !== '') ?? errors[0];
-  return fault ? `${fault.instancePath || '/'} ${fault.message}` : 'not a mention event';
-}
-
-function refuseBadTimes(item: SourceEvent): void {
-  const times =
-    item.type === 'deleted'
-      ? [item.at]
-      : [item.mention.postedAt, ...(item.mention.editedAt ? [item.mention.editedAt] : [])];
-  if (times.some((time) => Number.isNaN(Date.parse(time))))
-    throw new Problem('not-valid', 'A time is not an ISO 8601 instant such as 2026-03-01T12:00:00Z.');
+  return read.filter((event) => typeof event !== 'string');
 }

@@ -65,5 +65,8 @@ const PASSING_WORDS =
 /** Whether the same work may succeed in a moment: the database was away, full, or chose another transaction. */
 export function isPassing(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-  return (typeof code === 'string' && PASSING_CODE.test(code)) || (typeof message === 'string' && PASSING_WORDS.test(message));
+  return (
+    (typeof code === 'string' && PASSING_CODE.test(code)) ||
+    (typeof message === 'string' && PASSING_WORDS.test(message))
+  );
 }

@@ -5,6 +5,7 @@ import type { Actor } from '@rejoinder/contracts/people';
 import { sql } from 'kysely';
 import { Problem } from '../http/problems.ts';
 import type { Db, Executor, Tx } from './database.ts';
+import type { Sealer } from './sealed.ts';
 
 /** What a change works with. `log` collects events; they are stored last, in the order given. */
 export type Change = { tx: Tx; now: string; actor: Actor; log: (event: NewEvent) => void };
@@ -15,6 +16,8 @@ export type ChangeOptions = {
   operationId?: string | undefined;
   /** What was asked, so that one operation id cannot serve two different requests. */
   request?: string | undefined;
+  /** The answer holds a secret that is shown once: what is kept for a repeat is sealed (T15). */
+  secret?: boolean;
 };
 
 /** A commit as its listeners hear it: the events of one room in order. */
@@ -29,8 +32,23 @@ export type EventLog = {
 
 const GENESIS = '0'.repeat(64);
 
-export function createEventLog(db: Db, now: () => string): EventLog {
+/** @param onError told of a listener that fails: the commit stands, and the other listeners hear of it */
+export function createEventLog(
+  db: Db,
+  now: () => string,
+  sealer: Sealer,
+  onError: (error: unknown) => void = () => {},
+): EventLog {
   const listeners = new Set<CommitListener>();
+  const tell = (commit: Commit): void => {
+    for (const listener of listeners) {
+      try {
+        listener(commit);
+      } catch (error) {
+        onError(error);
+      }
+    }
+  };
   return {
     async change(options, work) {
       const { roomId, actor, operationId } = options;
@@ -39,16 +57,17 @@ export function createEventLog(db: Db, now: () => string): EventLog {
       const result = await db.transaction().execute(async (tx) => {
         committed.length = 0;
         if (operationId) {
-          const earlier = await claimOperation(tx, options, request, now());
+          const earlier = await claimOperation(tx, options, request, now(), sealer);
           if (earlier !== undefined) return earlier as Awaited<ReturnType<typeof work>>;
         }
         const events: NewEvent[] = [];
         const at = now();
         const answer = await work({ tx, now: at, actor, log: (event) => events.push(event) });
         if (operationId) {
+          const result = JSON.stringify(answer ?? null);
           await tx
             .updateTable('operations')
-            .set({ result: JSON.stringify(answer ?? null) })
+            .set({ result: options.secret ? sealer.seal(result, operationId) : result })
             .where('room_id', '=', roomId)
             .where('operation_id', '=', operationId)
             .execute();
@@ -56,7 +75,7 @@ export function createEventLog(db: Db, now: () => string): EventLog {
         committed.push(...(await append(tx, roomId, actor, at, events)));
         return answer;
       });
-      if (committed.length > 0) for (const listener of listeners) listener({ roomId, events: committed });
+      if (committed.length > 0) tell({ roomId, events: committed });
       return result;
     },
     listen(listener) {
@@ -68,7 +87,13 @@ export function createEventLog(db: Db, now: () => string): EventLog {
 }
 
 /** Claims the operation id, or returns the stored answer of the one that used it before. */
-async function claimOperation(tx: Tx, options: ChangeOptions, request: string, at: string): Promise<unknown> {
+async function claimOperation(
+  tx: Tx,
+  options: ChangeOptions,
+  request: string,
+  at: string,
+  sealer: Sealer,
+): Promise<unknown> {
   const { roomId, actor, operationId = '' } = options;
   const claimed = await tx
     .insertInto('operations')
@@ -83,7 +108,12 @@ async function claimOperation(tx: Tx, options: ChangeOptions, request: string, a
     .where('operation_id', '=', operationId)
     .executeTakeFirstOrThrow();
   if (earlier.actor_id !== actor.id || earlier.request !== request) throw new Problem('already-done');
-  return JSON.parse(earlier.result) as unknown;
+  return JSON.parse(options.secret ? sealer.open(earlier.result, operationId) : earlier.result) as unknown;
+}
+
+/** Operation ids older than this no longer answer a repeat. */
+export async function forgetOperations(db: Executor, before: string): Promise<void> {
+  await db.deleteFrom('operations').where('at', '<', before).execute();
 }
 
 /** Stores events under the room's head lock: seq is gapless and equals commit order (EV-1), each hash covers the one before (EV-3). */
@@ -131,11 +161,19 @@ export function chain(
   return digest(`${before}\n${line.seq}\n${line.at}\n${line.type}\n${line.actor}\n${line.data}`);
 }
 
-/** Checks the chain from the first line; `brokenAt` names the first line that does not fit (EV-3). */
+/**
+ * Checks the chain from the first line up to the head as it is now; `brokenAt` names the first line that does not fit (EV-3).
+ * What is appended meanwhile is left for the next look.
+ */
 export async function verifyLog(
   db: Executor,
   roomId: string,
 ): Promise<{ ok: boolean; events: number; brokenAt: number | null }> {
+  const head = await db
+    .selectFrom('room_heads')
+    .select(['seq', 'hash'])
+    .where('room_id', '=', roomId)
+    .executeTakeFirst();
   let hash = GENESIS;
   let seq = 0;
   for (;;) {
@@ -144,6 +182,7 @@ export async function verifyLog(
       .selectAll()
       .where('room_id', '=', roomId)
       .where('seq', '>', seq)
+      .where('seq', '<=', head?.seq ?? Number.MAX_SAFE_INTEGER)
       .orderBy('seq')
       .limit(500)
       .execute();
@@ -154,12 +193,7 @@ export async function verifyLog(
     }
     if (rows.length < 500) break;
   }
-  const head = await db
-    .selectFrom('room_heads')
-    .select(['seq', 'hash'])
-    .where('room_id', '=', roomId)
-    .executeTakeFirst();
-  const whole = seq === 0 ? head === undefined : head?.seq === seq && head.hash === hash;
+  const whole = head === undefined ? seq === 0 : head.seq === seq && head.hash === hash;
   return { ok: whole, events: seq, brokenAt: whole ? null : seq + 1 };
 }
 
@@ -173,6 +207,13 @@ export async function readEvents(db: Executor, roomId: string, since: number, li
     .limit(limit)
     .execute();
   return rows.map(asEvent);
+}
+
+/** Bytes of the events after a seq, without reading them. */
+export async function weighEvents(db: Executor, roomId: string, since: number): Promise<number> {
+  const { rows } = await sql<{ bytes: string | null }>`
+    select sum(octet_length(data)) as bytes from events where room_id = ${roomId} and seq > ${since}`.execute(db);
+  return Number(rows[0]?.bytes ?? 0);
 }
 
 /** The events about one card alone, newest last. */

@@ -5,9 +5,10 @@ import pg from 'pg';
 import { migrateSignIn } from '../people/sign-in.ts';
 import { openDatabase } from './database.ts';
 import * as foundation from './migrations/001-foundation.ts';
+import * as deliveryBody from './migrations/002-delivery-body.ts';
 import type { Tables } from './tables.ts';
 
-const migrations = { '001-foundation': foundation };
+const migrations = { '001-foundation': foundation, '002-delivery-body': deliveryBody };
 
 /**
  * Safe to run at every start and from several nodes at once (Kysely takes an advisory lock).

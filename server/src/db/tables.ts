@@ -80,7 +80,13 @@ export type SourcesTable = {
   received: Generated<number>;
   says: string | null;
 };
-export type DeliveriesTable = { room_id: string; source_id: string; delivery_id: string; at: string };
+export type DeliveriesTable = {
+  room_id: string;
+  source_id: string;
+  delivery_id: string;
+  at: string;
+  body_hash: Generated<string>;
+};
 export type ImportsTable = {
   room_id: string;
   import_id: string;

@@ -95,7 +95,10 @@ function send(url: URL, target: { address: string; family: number }, request: Eg
     },
     agent: false,
   });
-  const timer = setTimeout(() => outgoing.destroy(new Error('no answer in time')), request.timeoutMs);
+  const timer = setTimeout(() => {
+    reject(new Error('no answer in time'));
+    outgoing.destroy();
+  }, request.timeoutMs);
   outgoing.on('error', reject);
   outgoing.on('close', () => clearTimeout(timer));
   outgoing.on('response', (response) => {
@@ -104,8 +107,11 @@ function send(url: URL, target: { address: string; family: number }, request: Eg
     response.on('error', reject);
     response.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > (request.maxBytes ?? 1_048_576)) outgoing.destroy(new Error('the answer is too large'));
-      else chunks.push(chunk);
+      if (size <= (request.maxBytes ?? 1_048_576)) chunks.push(chunk);
+      else {
+        reject(new Error('the answer is too large'));
+        outgoing.destroy();
+      }
     });
     response.on('end', () => {
       const headers = new Headers();

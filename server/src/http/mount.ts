@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import type { Caller } from '../people/session.ts';
 import { actorOf, type Gate, type Member } from './gate.ts';
+import type { Limit } from './limits.ts';
 import { Problem } from './problems.ts';
 
 type Shape<R, K extends string> = R extends { [k in K]: infer S extends TSchema } ? Static<S> : undefined;
@@ -33,14 +34,19 @@ export type Mounting = {
 };
 
 const OPERATION_ID = /^[A-Za-z0-9_-]{8,80}$/;
+const ID = /^[A-Za-z0-9_.:-]{1,80}$/;
+
+type Rights = { caller?: Caller; actor?: Actor; member?: Member };
 
 export function mount<N extends RouteName>(
   { app, gate, requireAbility }: Mounting,
   name: N,
   handler: (call: Call<(typeof ROUTES)[N]>) => Promise<Static<(typeof ROUTES)[N]['reply']>>,
+  limit?: Limit,
 ): void {
   const route: Route = ROUTES[name];
   const changes = route.method !== 'GET';
+  const admitted = new WeakMap<FastifyRequest, Rights>();
   app.route({
     method: route.method,
     url: route.path,
@@ -66,9 +72,14 @@ export function mount<N extends RouteName>(
         : {}),
       response: { 200: route.reply, 409: RefusedBody, '4xx': ProblemBody },
     },
-    handler: async (request, reply) => {
+    // Before the body is read or its shape judged: who may not come in learns nothing else, and costs nothing else (PE-1).
+    onRequest: async (request, reply) => {
+      await limit?.(request, reply);
       if (changes) gate.sameOrigin(request.headers);
-      const rights = await admit(gate, requireAbility, route.access, request);
+      admitted.set(request, await admit(gate, requireAbility, route.access, request));
+    },
+    handler: async (request, reply) => {
+      const rights = admitted.get(request) ?? {};
       const call = {
         params: request.params,
         query: request.query,
@@ -88,7 +99,7 @@ async function admit(
   requireAbility: Mounting['requireAbility'],
   access: Access,
   request: FastifyRequest,
-): Promise<{ caller?: Caller; actor?: Actor; member?: Member }> {
+): Promise<Rights> {
   if (access === 'anyone') return {};
   const caller = await gate.caller(request.headers);
   if (access === 'signed-in') return { caller };
@@ -98,6 +109,7 @@ async function admit(
     return { caller };
   }
   const { roomId } = request.params as { roomId: string };
+  if (!ID.test(roomId)) throw new Problem('not-found');
   const member = await gate.member(request.headers, roomId);
   const actor = actorOf(member);
   if (typeof access === 'object') await requireAbility(actor, roomId, access.ability);

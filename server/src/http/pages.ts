@@ -56,7 +56,7 @@ export async function servePages(app: FastifyInstance, folder: string, secure: b
 
 /** SHA-256 of every inline script, in the form a policy wants. */
 export function scriptHashes(html: string): string[] {
-  return [...html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([^]*?)<\/script>/g)].map(
+  return [...html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
     ([, body]) =>
       `'sha256-${createHash('sha256')
         .update(body ?? '')

@@ -5,7 +5,8 @@ import type { Tx } from '../db/database.ts';
 import type { Change } from '../db/event-log.ts';
 import { newId } from '../db/ids.ts';
 import type { Deps } from '../deps.ts';
-import { claimDeliveries } from './deliveries.repository.ts';
+import { Problem } from '../http/problems.ts';
+import { claimDeliveries, type Delivered, hasOtherBody } from './deliveries.repository.ts';
 import {
   claimKeys,
   type KeyRow,
@@ -22,29 +23,35 @@ export type IngestResult = { stored: number; known: number; edited: number; dele
 
 /**
  * One batch of one source. `alongside` is written in the same transaction: the source's cursor.
- * A batch with a `deliveryId` is stored once, however often it comes.
+ * A batch with a `delivery` is stored once, however often it comes; the same id with another body is a Problem (IN-3).
  */
 export type Batch = {
   roomId: string;
   sourceId: string;
   events: SourceEvent[];
   alongside?: (tx: Tx) => Promise<boolean>;
-  deliveryId?: string;
+  delivery?: { id: string; bodyHash: string };
 };
 
+const OTHER_BODY =
+  'A delivery with this webhook-id was taken already with another body. Give every delivery an id of its own.';
 const SYSTEM: Actor = { kind: 'system', id: 'system:ingest', name: 'Sources', roles: [] };
 
 /** Stores batches inside a running change; answers one result a batch. Batches whose `alongside` says false were handled before. */
 export async function storeBatches(change: Change, batches: Batch[]): Promise<IngestResult[]> {
   const results: IngestResult[] = [];
   const fresh: { batch: Batch; result: IngestResult }[] = [];
-  const deliveries = batches.flatMap(({ sourceId, deliveryId }) => (deliveryId ? [{ sourceId, deliveryId }] : []));
-  const unseen = await claimDeliveries(change.tx, batches[0]?.roomId ?? '', deliveries, change.now);
+  const roomId = batches[0]?.roomId ?? '';
+  const deliveryOf = ({ sourceId, delivery }: Batch): Delivered[] =>
+    delivery ? [{ sourceId, deliveryId: delivery.id, bodyHash: delivery.bodyHash }] : [];
+  const unseen = await claimDeliveries(change.tx, roomId, batches.flatMap(deliveryOf), change.now);
   for (const batch of batches) {
     const result: IngestResult = { stored: 0, known: 0, edited: 0, deleted: 0 };
     results.push(result);
     // Taken out of the set, so that of two equal deliveries in one group the second is the repeat.
-    if (batch.deliveryId && !unseen.delete(`${batch.sourceId} ${batch.deliveryId}`)) {
+    const [delivered] = deliveryOf(batch);
+    if (delivered && !unseen.delete(`${delivered.sourceId} ${delivered.deliveryId}`)) {
+      if (await hasOtherBody(change.tx, roomId, delivered)) throw new Problem('already-done', OTHER_BODY);
       result.repeated = true;
       continue;
     }
@@ -134,9 +141,10 @@ async function revise(
     if (event.type === 'deleted') {
       if (key?.deleted_at) result.known++;
       else if (key) {
-        key.deleted_at = event.at;
-        await reviseMention(tx, roomId, key.mention_id, { text: '', deleted_at: event.at });
-        await markRevised(tx, roomId, key.mention_id, key, { deleted_at: event.at });
+        const at = iso(event.at);
+        key.deleted_at = at;
+        await reviseMention(tx, roomId, key.mention_id, { text: '', deleted_at: at });
+        await markRevised(tx, roomId, key.mention_id, key, { deleted_at: at });
         deleted.add(key.mention_id);
         result.deleted++;
       } else {
@@ -147,15 +155,16 @@ async function revise(
           mention_id: idAt(now),
           received_at: now,
           revised_at: null,
-          deleted_at: event.at,
+          deleted_at: iso(event.at),
         };
         await claimKeys(tx, [tombstone]);
         keys.set(`${platform} ${nativeId}`, tombstone);
         result.deleted++;
       }
     } else if (key) {
-      const revisedAt =
-        event.type === 'edited' ? (event.mention.editedAt ?? event.mention.postedAt) : event.mention.postedAt;
+      const revisedAt = iso(
+        event.type === 'edited' ? (event.mention.editedAt ?? event.mention.postedAt) : event.mention.postedAt,
+      );
       if (key.deleted_at || (key.revised_at !== null && key.revised_at >= revisedAt)) {
         result.known++;
         continue;
@@ -171,7 +180,9 @@ async function revise(
       edited.add(key.mention_id);
       result.edited++;
     } else if (event.type === 'edited') {
-      const view = asView(clean(event.mention), idAt(now), sourceId, now);
+      // An edit without a time of its own counts as one at the posting, in whichever order the two arrive (F19).
+      const mention = { ...clean(event.mention), editedAt: event.mention.editedAt ?? event.mention.postedAt };
+      const view = asView(mention, idAt(now), sourceId, now);
       if ((await storeMentions(tx, [mentionRow(roomId, view)])).size === 0) {
         result.known++;
         continue;
@@ -209,19 +220,25 @@ function groupBySource(
 /** An id carries the instant its row is partitioned by, so both come from the one `now` of the change. */
 const idAt = (now: string): string => newId('men', Date.parse(now));
 
-/** PostgreSQL keeps no NUL and JSON no lone surrogate; both mean nothing in a post. */
+const iso = (instant: string): string => new Date(instant).toISOString();
+
+/** PostgreSQL keeps no NUL and JSON no lone surrogate; both mean nothing in a post. An address that is no web page is none (T1). */
 function clean(mention: SourceMention): SourceMention {
   const tidy = (text: string): string => text.replaceAll('\0', '').toWellFormed();
+  const { author, url, inReplyTo, lang } = mention;
+  const followers = author.followers === null ? null : Math.min(author.followers, Number.MAX_SAFE_INTEGER);
   return {
     ...mention,
     text: tidy(mention.text),
-    author: { ...mention.author, name: tidy(mention.author.name), handle: tidy(mention.author.handle) },
+    author: { handle: tidy(author.handle), name: tidy(author.name), followers },
+    url: url && /^https?:\/\//i.test(url) ? tidy(url) : null,
+    inReplyTo: inReplyTo && tidy(inReplyTo),
+    lang: lang && tidy(lang),
   };
 }
 
 function asView(mention: SourceMention, id: string, sourceId: string, now: string): MentionView {
   const { platform, nativeId, url, author, text, postedAt, editedAt, inReplyTo, lang } = mention;
-  const iso = (instant: string): string => new Date(instant).toISOString();
   return {
     id,
     sourceId,

@@ -4,6 +4,12 @@ import type { RoomEvent } from '@rejoinder/contracts/events';
 /** How long events are collected while a room is busy. Short enough to feel live, long enough to batch (performance.md). */
 const WINDOW_MS = 50;
 const LARGEST_BATCH = 200;
+/** How long a gap is given to close by itself before the log is read, and before a failed reading is tried again. */
+const GAP_MS = 20;
+const RETRY_MS = 1000;
+
+/** The head is not known yet. */
+const UNKNOWN = -1;
 
 type RoomQueue = {
   sent: number;
@@ -11,6 +17,8 @@ type RoomQueue = {
   timer: NodeJS.Timeout | null;
   lastSentAt: number;
   repairing: boolean;
+  /** Settled once the head is known; until then what is heard waits. */
+  ready: Promise<void>;
 };
 
 export type Batcher = {
@@ -60,21 +68,31 @@ export function createBatcher(
   }
 
   /** Commits are heard in commit order per room, but a later one may be heard first: the missing ones are read. */
-  async function repair(roomId: string, queue: RoomQueue): Promise<void> {
+  async function repair(roomId: string, queue: RoomQueue, after = GAP_MS): Promise<void> {
     if (queue.repairing) return;
     queue.repairing = true;
+    let failed = false;
     try {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      if (queue.waiting.has(queue.sent + 1)) return;
-      for (const event of await read(roomId, queue.sent))
-        if (event.seq > queue.sent) queue.waiting.set(event.seq, event);
+      await new Promise((resolve) => setTimeout(resolve, after));
+      if (rooms.get(roomId) === queue && !queue.waiting.has(queue.sent + 1))
+        for (const event of await read(roomId, queue.sent)) queue.waiting.set(event.seq, event);
     } catch {
-      // The database is away; the next event or the client's own probe asks again.
+      // The database is away: asked again in a moment, since no further event may come to remind us.
+      failed = true;
     } finally {
       queue.repairing = false;
     }
+    if (rooms.get(roomId) !== queue) return;
     for (const seq of queue.waiting.keys()) if (seq <= queue.sent) queue.waiting.delete(seq);
     if (queue.waiting.has(queue.sent + 1)) schedule(roomId, queue);
+    else if (failed && queue.waiting.size > 0) void repair(roomId, queue, RETRY_MS);
+  }
+
+  async function findHead(roomId: string, queue: RoomQueue): Promise<void> {
+    const seq = await head(roomId);
+    queue.sent = seq;
+    for (const heard of queue.waiting.keys()) if (heard <= seq) queue.waiting.delete(heard);
+    if (queue.waiting.size > 0 && rooms.get(roomId) === queue) schedule(roomId, queue);
   }
 
   return {
@@ -82,20 +100,25 @@ export function createBatcher(
       const queue = rooms.get(roomId);
       if (!queue) return;
       for (const event of events) if (event.seq > queue.sent) queue.waiting.set(event.seq, event);
-      schedule(roomId, queue);
+      if (queue.sent >= 0) schedule(roomId, queue);
     },
     async start(roomId) {
-      if (rooms.has(roomId)) return;
+      const known = rooms.get(roomId);
+      if (known) return known.ready;
       const queue: RoomQueue = {
-        sent: Number.MAX_SAFE_INTEGER,
+        sent: UNKNOWN,
         waiting: new Map(),
         timer: null,
         lastSentAt: 0,
         repairing: false,
+        ready: Promise.resolve(),
       };
       rooms.set(roomId, queue);
-      // Until the head is known nothing heard is kept; whoever joins now reads it from the log.
-      queue.sent = await head(roomId);
+      queue.ready = findHead(roomId, queue);
+      queue.ready.catch(() => {
+        if (rooms.get(roomId) === queue) rooms.delete(roomId);
+      });
+      return queue.ready;
     },
     forget(roomId) {
       const queue = rooms.get(roomId);

@@ -20,12 +20,19 @@ import { createPresence } from './presence.ts';
 import { headSeq, replaySince } from './replay.ts';
 
 type Watching = { roomId: string; member: Member };
-type SocketData = { watching: Watching | null; sessionId: string | null };
+/** `turn` puts the watches of one socket in a row; `idle` closes a socket that watches nothing. */
+type SocketData = { watching: Watching | null; turn: Promise<unknown>; idle: NodeJS.Timeout | undefined };
 export type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
 
 export type Gateway = {
   /** Everyone who watches, for the sweep that closes whoever lost the right to. */
-  watchers: () => { socketId: string; sessionId: string | null; userId: string; roomId: string; roles: string[] }[];
+  watchers: () => {
+    socketId: string;
+    sessionId: string | null;
+    userId: string;
+    roomId: string;
+    roles: string[];
+  }[];
   close: (socketId: string, code: ProblemCode) => void;
   count: () => number;
   stop: () => Promise<void>;
@@ -34,6 +41,8 @@ export type Gateway = {
 const SOCKETS_PER_PERSON = 50;
 /** A reader this far behind is cut off and told to come back; memory stays bounded (D9). */
 const QUEUE_HARD_BYTES = 1024 * 1024;
+/** A socket that watches no room holds memory for nothing. */
+const IDLE_MS = 30_000;
 
 export function startLive(deps: Deps, http: HttpServer, gate: Gate): Gateway {
   const io = new Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>({
@@ -43,8 +52,8 @@ export function startLive(deps: Deps, http: HttpServer, gate: Gate): Gateway {
     destroyUpgrade: false,
     perMessageDeflate: false,
     maxHttpBufferSize: 64 * 1024,
-    pingInterval: 10_000,
-    pingTimeout: 10_000,
+    pingInterval: 4_000,
+    pingTimeout: 8_000,
     allowRequest: (request, decide) => {
       try {
         gate.sameOrigin(request.headers);
@@ -63,8 +72,8 @@ export function startLive(deps: Deps, http: HttpServer, gate: Gate): Gateway {
     destroyUpgrade: false,
     perMessageDeflate: false,
     maxHttpBufferSize: 64 * 1024,
-    pingInterval: 10_000,
-    pingTimeout: 10_000,
+    pingInterval: 4_000,
+    pingTimeout: 8_000,
   });
   const presence = createPresence((roomId, here) => io.to(roomId).emit('here', here));
   const batcher = createBatcher(
@@ -76,18 +85,31 @@ export function startLive(deps: Deps, http: HttpServer, gate: Gate): Gateway {
 
   io.on('connection', (socket) => {
     socket.data.watching = null;
-    socket.data.sessionId = null;
+    socket.data.turn = Promise.resolve();
+    expectWatch(socket);
     socket.on('watch', (asked, reply) => {
       if (typeof reply !== 'function') return;
-      watch(socket, asked).then(reply, (error) => reply(refusedBy(deps, error)));
+      // One after the other: two at once could leave a socket in a room that nobody knows it is in (LV-6).
+      const answered = socket.data.turn.then(() => watch(socket, asked));
+      socket.data.turn = answered.then(reply, (error) => reply(refusedBy(deps, error)));
     });
     socket.on('looking', (looking) => {
       const { watching } = socket.data;
       if (watching && Check(Looking, looking) && looking.roomId === watching.roomId)
         presence.look(watching.roomId, socket.id, looking.cardId);
     });
-    socket.on('disconnect', () => leave(socket));
+    socket.on('disconnect', () => {
+      leave(socket);
+      clearTimeout(socket.data.idle);
+    });
   });
+
+  function expectWatch(socket: LiveSocket): void {
+    clearTimeout(socket.data.idle);
+    socket.data.idle = setTimeout(() => {
+      if (socket.data.watching === null) socket.disconnect(true);
+    }, IDLE_MS).unref();
+  }
 
   async function watch(socket: LiveSocket, asked: unknown): Promise<WatchReply> {
     if (!Check(Watch, asked)) throw new Problem('bad-request', 'watch takes { roomId, since, protocol }.');
@@ -96,12 +118,14 @@ export function startLive(deps: Deps, http: HttpServer, gate: Gate): Gateway {
     const mine = [...io.sockets.sockets.values()].filter((s) => s.data.watching?.member.id === member.id).length;
     if (mine >= SOCKETS_PER_PERSON) throw new Problem('too-many');
     leave(socket);
-    socket.data.watching = { roomId: asked.roomId, member };
-    socket.data.sessionId = member.sessionId;
-    // Join before reading: what is committed in between arrives as a batch and is skipped or applied by its seq.
+    const watching = { roomId: asked.roomId, member };
+    socket.data.watching = watching;
     await batcher.start(asked.roomId);
-    await socket.join(asked.roomId);
-    presence.enter(asked.roomId, socket.id, member);
+    // Whoever hung up meanwhile has left already and must not be put back.
+    if (!socket.connected || socket.data.watching !== watching) throw new Problem('resync');
+    // Join before reading: what is committed in between arrives as a batch and is skipped or applied by its seq.
+    void socket.join(asked.roomId);
+    if (member.kind === 'person') presence.enter(asked.roomId, socket.id, member);
     return replaySince(deps.db, asked.roomId, asked.since);
   }
 
@@ -109,20 +133,22 @@ export function startLive(deps: Deps, http: HttpServer, gate: Gate): Gateway {
     const { watching } = socket.data;
     if (!watching) return;
     socket.data.watching = null;
+    expectWatch(socket);
     void socket.leave(watching.roomId);
     presence.leave(watching.roomId, socket.id);
-    if (!io.sockets.adapter.rooms.has(watching.roomId)) batcher.forget(watching.roomId);
+    const isLast = ![...io.sockets.sockets.values()].some((s) => s.data.watching?.roomId === watching.roomId);
+    if (isLast) batcher.forget(watching.roomId);
   }
 
   return {
     watchers: () =>
       [...io.sockets.sockets.values()].flatMap((socket) => {
-        const { watching, sessionId } = socket.data;
+        const { watching } = socket.data;
         return watching
           ? [
               {
                 socketId: socket.id,
-                sessionId,
+                sessionId: watching.member.sessionId,
                 userId: watching.member.id,
                 roomId: watching.roomId,
                 roles: watching.member.roles,
@@ -157,15 +183,21 @@ function sendBatch(
   if (from === undefined || to === undefined) return;
   for (const id of io.sockets.adapter.rooms.get(roomId) ?? []) {
     const socket = io.sockets.sockets.get(id);
-    if (socket && queuedBytes(socket) > QUEUE_HARD_BYTES) socket.disconnect(true);
+    if (socket && queuedBytes(socket) > QUEUE_HARD_BYTES) rawSocket(socket)?.terminate();
   }
   io.to(roomId).emit('events', { roomId, from, to, events });
 }
 
-/** Bytes waiting in the websocket below socket.io. */
+/** The websocket below engine.io. Whoever does not read cannot be told to go either, so it is cut without a word. */
+const rawSocket = (socket: LiveSocket): { bufferedAmount: number; terminate: () => void } | undefined =>
+  (socket.conn.transport as unknown as { socket?: { bufferedAmount: number; terminate: () => void } }).socket;
+
+/** What waits for a reader: the bytes in its websocket, and the packets engine.io holds back until those have gone. */
 function queuedBytes(socket: LiveSocket): number {
-  const transport = socket.conn.transport as unknown as { socket?: { bufferedAmount?: number } };
-  return transport.socket?.bufferedAmount ?? 0;
+  const { writeBuffer } = socket.conn as unknown as { writeBuffer: { data?: unknown }[] };
+  let bytes = rawSocket(socket)?.bufferedAmount ?? 0;
+  for (const { data } of writeBuffer) bytes += typeof data === 'string' ? data.length : 100;
+  return bytes;
 }
 
 function refusedBy(deps: Deps, error: unknown): WatchReply {

@@ -1,7 +1,7 @@
 // What a client that was away must get: nothing, the events since, or the word to load the snapshot.
 import { REPLAY_LIMIT, type WatchReply } from '@rejoinder/contracts/live';
 import type { Executor } from '../db/database.ts';
-import { readEvents } from '../db/event-log.ts';
+import { readEvents, weighEvents } from '../db/event-log.ts';
 
 /** Bytes of JSON a replay may weigh; more and the snapshot is cheaper for both sides. */
 const REPLAY_BYTES = 8 * 1024 * 1024;
@@ -16,13 +16,8 @@ export async function replaySince(
   const seq = await headSeq(db, roomId);
   if (since === seq) return { kind: 'none', seq };
   if (since > seq || seq - since > limit) return { kind: 'reload', seq };
-  const events = await readEvents(db, roomId, since, limit);
-  let bytes = 0;
-  for (const event of events) {
-    bytes += JSON.stringify(event.data).length;
-    if (bytes > REPLAY_BYTES) return { kind: 'reload', seq };
-  }
-  return { kind: 'events', events };
+  if ((await weighEvents(db, roomId, since)) > REPLAY_BYTES) return { kind: 'reload', seq };
+  return { kind: 'events', events: await readEvents(db, roomId, since, limit) };
 }
 
 /** The seq of the newest committed event of a room; 0 when it logged nothing yet. */

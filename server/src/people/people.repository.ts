@@ -1,5 +1,5 @@
 // SQL of members and API tokens.
-import type { Executor } from '../db/database.ts';
+import type { Executor, Tx } from '../db/database.ts';
 import type { NewRow, Row } from '../db/tables.ts';
 
 export function findMember(db: Executor, roomId: string, userId: string): Promise<Row<'members'> | undefined> {
@@ -13,6 +13,23 @@ export function findMember(db: Executor, roomId: string, userId: string): Promis
 
 export function membersOf(db: Executor, roomId: string): Promise<Row<'members'>[]> {
   return db.selectFrom('members').selectAll().where('room_id', '=', roomId).orderBy('joined_at').execute();
+}
+
+/** The members with their rows locked, so that two changes cannot both count on the other's manager (PE-6). */
+export function lockMembers(tx: Tx, roomId: string): Promise<Row<'members'>[]> {
+  return tx.selectFrom('members').selectAll().where('room_id', '=', roomId).orderBy('user_id').forUpdate().execute();
+}
+
+/** Those of the tokens that are not revoked. */
+export async function goodTokens(db: Executor, tokenIds: string[]): Promise<Set<string>> {
+  if (tokenIds.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('api_tokens')
+    .select('token_id')
+    .where('token_id', 'in', tokenIds)
+    .where('revoked_at', 'is', null)
+    .execute();
+  return new Set(rows.map((row) => row.token_id));
 }
 
 /** Memberships of many people at once, for the sweep that closes sockets of those who lost their rights. */

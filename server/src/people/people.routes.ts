@@ -3,6 +3,7 @@ import type { Me } from '@rejoinder/contracts/people';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import type { FastifyReply } from 'fastify';
 import type { Deps } from '../deps.ts';
+import { createLimit, SET_UP_BY_NETWORK } from '../http/limits.ts';
 import { type Mounting, mount } from '../http/mount.ts';
 import { Problem } from '../http/problems.ts';
 import { endSessions, listTokens, makeToken, revokeToken, setRoles, setUp } from './people.service.ts';
@@ -15,12 +16,16 @@ export function peopleRoutes(
   sessions: Sessions,
   playbookOf: (roomId: string) => Promise<Playbook>,
 ): void {
-  mount(mounting, 'setUp', async ({ body, reply }) => {
-    await setUp(deps, body);
-    await signInNow(deps, reply, body.email, body.password);
-    const person = await deps.signIn.findByEmail(body.email);
-    return { me: { userId: person?.userId ?? '', name: body.name, email: body.email.toLowerCase(), admin: true } };
-  });
+  mount(
+    mounting,
+    'setUp',
+    async ({ body, reply }) => {
+      const userId = await setUp(deps, body);
+      await signInNow(deps, reply, body.email, body.password);
+      return { me: { userId, name: body.name, email: body.email.toLowerCase(), admin: true } };
+    },
+    createLimit(mounting.app, SET_UP_BY_NETWORK),
+  );
   mount(mounting, 'me', async ({ caller }) => ({ me: meOf(caller) }));
   mount(mounting, 'invite', async ({ body }) => ({
     userId: await deps.signIn.createPerson({ ...body, admin: false }),

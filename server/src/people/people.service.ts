@@ -6,9 +6,8 @@ import type { Row } from '../db/tables.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
 import {
-  findMember,
   insertToken,
-  membersOf,
+  lockMembers,
   removeMember,
   revokeToken as revoke,
   tokensOf,
@@ -29,9 +28,10 @@ export async function setUp(
   const expected = Buffer.from(setUpCode(deps.config.secretKey));
   const given = Buffer.from(input.code);
   const matches = given.length === expected.length && timingSafeEqual(given, expected);
-  if (!matches || (await deps.signIn.hasAdmin()))
+  const userId = matches ? await deps.signIn.createFirstAdmin(input) : null;
+  if (!userId)
     throw new Problem('not-allowed', 'This set-up link is not valid, or it was used already. Sign in instead.');
-  return deps.signIn.createPerson({ name: input.name, email: input.email, password: input.password, admin: true });
+  return userId;
 }
 
 /** Gives someone roles in a room, or removes them with none. Their memory is dropped at once; the sweep closes their sockets. */
@@ -52,8 +52,8 @@ export async function setRoles(
   await deps.events.change(
     { roomId, actor, operationId: input.operationId, request: JSON.stringify(['roles', email, roles]) },
     async ({ tx, now, log }) => {
-      const known = await findMember(tx, roomId, person.userId);
-      const everyone = await membersOf(tx, roomId);
+      const everyone = await lockMembers(tx, roomId);
+      const known = everyone.find((m) => m.user_id === person.userId);
       if (isLastManager(playbook, everyone, person.userId, roles))
         throw new Problem('not-valid', 'Someone must remain who can manage people in this room.', [
           { path: '/roles', says: 'would leave nobody to manage people' },
@@ -120,8 +120,9 @@ export async function makeToken(
       actor,
       operationId: input.operationId,
       request: JSON.stringify(['token', input.name, input.roles]),
+      secret: true,
     },
-    async ({ tx, now }) => {
+    async ({ tx, now, log }) => {
       const secret = randomBytes(32).toString('base64url');
       const row = {
         room_id: input.roomId,
@@ -133,6 +134,7 @@ export async function makeToken(
         revoked_at: null,
       };
       await insertToken(tx, row);
+      log({ type: 'token.made', data: { tokenId: row.token_id, name: row.name, roles: row.roles } });
       return { token: asTokenView(row), secret: tokenText(input.roomId, row.token_id, secret) };
     },
   );
@@ -149,8 +151,9 @@ export async function revokeToken(
 ): Promise<void> {
   await deps.events.change(
     { roomId: input.roomId, actor, operationId: input.operationId, request: `revoke ${input.tokenId}` },
-    async ({ tx, now }) => {
+    async ({ tx, now, log }) => {
       if (!(await revoke(tx, input.roomId, input.tokenId, now))) throw new Problem('not-found');
+      log({ type: 'token.revoked', data: { tokenId: input.tokenId } });
     },
   );
 }

@@ -15,6 +15,8 @@ export type SignIn = {
   /** Those of the given session ids that are still good. */
   liveSessions: (ids: string[]) => Promise<Set<string>>;
   createPerson: (person: NewPerson) => Promise<string>;
+  /** Null when there is an administrator already; of several at once only one succeeds (PE-4). */
+  createFirstAdmin: (person: Omit<NewPerson, 'admin'>) => Promise<string | null>;
   findByEmail: (email: string) => Promise<{ userId: string; name: string } | null>;
   hasAdmin: () => Promise<boolean>;
   endSessions: (userId: string) => Promise<void>;
@@ -24,6 +26,9 @@ export type SignIn = {
   derivedPassword: (id: string) => string;
   close: () => Promise<void>;
 };
+
+/** The advisory lock of making the first administrator; any number nobody else uses. */
+const FIRST_ADMIN = 7_405_001;
 
 export type SignInSettings = { databaseUrl: string; origin: string; secret: string; onError: (error: Error) => void };
 
@@ -38,7 +43,8 @@ function options(pool: pg.Pool, settings: { origin: string; secret: string }): B
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 200 },
     user: { additionalFields: { admin: { type: 'boolean', required: false, defaultValue: false, input: false } } },
     session: { expiresIn: 60 * 60 * 12, updateAge: 60 * 30 },
-    rateLimit: { enabled: true, window: 60, max: 100, customRules: { '/sign-in/email': { window: 60, max: 10 } } },
+    // Limits are the gate's matter (http/limits): one set of rules, one form of answer.
+    rateLimit: { enabled: false },
     advanced: {
       cookiePrefix: 'rejoinder',
       useSecureCookies: settings.origin.startsWith('https:'),
@@ -58,13 +64,22 @@ export async function migrateSignIn(pool: pg.Pool): Promise<void> {
 }
 
 export function createSignIn(settings: SignInSettings): SignIn {
-  const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: 4, application_name: 'rejoinder sign-in' });
+  const pool = new pg.Pool({
+    connectionString: settings.databaseUrl,
+    max: 4,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'rejoinder sign-in',
+  });
   pool.on('error', settings.onError);
   const auth = betterAuth(options(pool, settings));
-  return {
+  const signIn: SignIn = {
     handle: (request) => auth.handler(request),
     async sessionOf(headers) {
-      const found = await auth.api.getSession({ headers });
+      // better-auth hides why it failed; a session that cannot be looked up is no reason to call someone signed out.
+      const found = await auth.api.getSession({ headers }).catch((error: Error) => {
+        settings.onError(error);
+        throw new Problem('not-ready');
+      });
       if (!found) return null;
       const { user, session } = found;
       return {
@@ -103,6 +118,21 @@ export function createSignIn(settings: SignInSettings): SignIn {
       });
       return user.id;
     },
+    async createFirstAdmin({ name, email, password }) {
+      const lock = await pool.connect();
+      try {
+        await lock.query('begin');
+        // Tried, not awaited: whoever waits here holds a connection that the one inside needs.
+        const { rows } = await lock.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [
+          FIRST_ADMIN,
+        ]);
+        if (!rows[0]?.mine || (await signIn.hasAdmin())) return null;
+        return await signIn.createPerson({ name, email, password, admin: true });
+      } finally {
+        await lock.query('rollback').catch(() => undefined);
+        lock.release();
+      }
+    },
     async findByEmail(email) {
       const { rows } = await pool.query<{ id: string; name: string }>('select id, name from "user" where email = $1', [
         email.toLowerCase(),
@@ -124,4 +154,5 @@ export function createSignIn(settings: SignInSettings): SignIn {
     derivedPassword: (id) => createHmac('sha256', settings.secret).update(`persona ${id}`).digest('base64url'),
     close: () => pool.end(),
   };
+  return signIn;
 }

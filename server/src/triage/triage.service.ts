@@ -38,7 +38,7 @@ export async function triageBatch(deps: Deps, change: Change, roomId: string, ev
   const memory = await memoryOf(deps, roomId);
   const { playbook } = await roomContext(tx, roomId);
   const suggest = suggester(playbook.triage.classes);
-  const handles = (await accountsOf(tx, roomId)).map((account) => account.name.replace(/^@/, '').toLowerCase());
+  const accounts = (await accountsOf(tx, roomId)).map(({ platform, name }) => ({ platform, handle: bare(name) }));
   const since = new Date(Date.parse(now) - REOPEN_WITHIN).toISOString();
   const withCards = await authorsWithCards(
     tx,
@@ -46,14 +46,34 @@ export async function triageBatch(deps: Deps, change: Change, roomId: string, ev
     fresh.map((m) => ({ platform: m.platform, handle: m.author.handle })),
     since,
   );
-  const verdicts = fresh.map((mention) => judgeOne(mention, memory, { suggest, handles, withCards }));
+  const verdicts = fresh.flatMap((mention) => {
+    try {
+      return [judgeOne(mention, memory, { suggest, accounts, withCards })];
+    } catch (error) {
+      // Judging is pure: what fails once fails always. The one mention is set aside and named; the rest flows (F45).
+      const says = error instanceof Error ? error.message : String(error);
+      log({ type: 'mention.quarantined', data: { mentionId: mention.id, says } });
+      return [];
+    }
+  });
   await insertVerdicts(tx, roomId, verdicts);
-  log({ type: 'mention.triaged', data: { verdicts } });
+  if (verdicts.length > 0) log({ type: 'mention.triaged', data: { verdicts } });
 }
 
-type Around = { suggest: (text: string, score: Score) => string | null; handles: string[]; withCards: Set<string> };
+/** After a rollback the memory may hold mentions that were not judged after all; it is built up again from the rows. */
+export function forgetRoom(deps: Deps, roomId: string): void {
+  memories.get(deps)?.delete(roomId);
+}
 
-function judgeOne(mention: MentionView, memory: Memory, { suggest, handles, withCards }: Around): Verdict {
+type Around = {
+  suggest: (text: string, score: Score) => string | null;
+  accounts: { platform: string; handle: string }[];
+  withCards: Set<string>;
+};
+
+const bare = (handle: string): string => handle.replace(/^@/, '').toLowerCase();
+
+function judgeOne(mention: MentionView, memory: Memory, { suggest, accounts, withCards }: Around): Verdict {
   const author = `${mention.platform} ${mention.author.handle}`;
   const told = memory.stories.add(mention.id, mention.text);
   const size = told.storyId ? (memory.sizes.get(told.storyId) ?? 0) : 0;
@@ -64,9 +84,12 @@ function judgeOne(mention: MentionView, memory: Memory, { suggest, handles, with
     score,
     told: { storyId: told.storyId, of: told.of === mention.id ? null : told.of },
     hasOpenCard: withCards.has(author),
-    isOwnAccount: handles.includes(mention.author.handle.replace(/^@/, '').toLowerCase()),
+    isOwnAccount: accounts.some((a) => a.platform === mention.platform && a.handle === bare(mention.author.handle)),
     isRival: false,
-    isAddressedToUs: namesUs(mention.text, handles),
+    isAddressedToUs: namesUs(
+      mention.text,
+      accounts.map((a) => a.handle),
+    ),
     parentStoryId: (mention.inReplyTo && memory.storyOfNative.get(`${mention.platform} ${mention.inReplyTo}`)) || null,
     suggestedClass: suggest(mention.text, score),
   });
