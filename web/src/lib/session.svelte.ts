@@ -54,6 +54,8 @@ class Session {
 
   async signOut(): Promise<void> {
     await door.signOut();
+    // Loaded only here: most pages hold no draft. What was not saved belongs to the session that typed it.
+    await (await import('./draft/unsaved.ts')).forgetAllUnsaved();
     this.me = null;
   }
 
