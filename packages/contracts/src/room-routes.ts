@@ -2,8 +2,8 @@
 import { Type } from 'typebox';
 import { EventEnvelope } from './events.ts';
 import { Measures } from './measures.ts';
-import { inRoom, ReasonText, route } from './route.ts';
 import { BoardState, RoomSummary, RoomView } from './rooms.ts';
+import { inRoom, ReasonText, route } from './route.ts';
 import { Nullable, Strict } from './shapes.ts';
 
 /** One sentence of a rendered playbook: a clause with its sentence, or prose as plain runs. */

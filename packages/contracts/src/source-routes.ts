@@ -1,7 +1,7 @@
 // Routes of sources, imports and reply accounts.
 import { Type } from 'typebox';
-import { inRoom, route } from './route.ts';
 import { RoomView, SourceKind, SourceView } from './rooms.ts';
+import { inRoom, route } from './route.ts';
 import { Id, Nullable, Strict } from './shapes.ts';
 
 export const SOURCE_ROUTES = {
