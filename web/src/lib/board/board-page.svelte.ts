@@ -138,11 +138,13 @@ export class BoardPage {
   }
 
   /** Gives the keyboard back to a card after something above the page has closed and let go of the focus. */
-  comeBackTo(id: string | null): void {
+  comeBackTo(id: string | null, tries = 20): void {
     if (id !== null) this.selection.focused = id;
     setTimeout(() => {
-      if (document.activeElement === document.body) this.goTo(id);
-    }, 60);
+      const at = document.activeElement;
+      if (at === null || at === document.body) this.goTo(id);
+      else if (at.closest('[role="dialog"]') !== null && tries > 0) this.comeBackTo(id, tries - 1);
+    }, 40);
   }
 
   goToStage(stage: string): void {

@@ -13,6 +13,8 @@ export class StreamState {
   view: Stream = $state.raw(EMPTY_STREAM);
   readonly sizes = $derived(storySizes(this.view.rows));
 
+  /** A finger gives no warning before it lands, so under fingers nothing flows by itself. */
+  readonly #touched = matchMedia('(pointer: coarse)').matches;
   #board: () => BoardState | null;
   #busyElsewhere: () => boolean;
   #scrolled = $state(false);
@@ -23,7 +25,9 @@ export class StreamState {
   #last = Number.NEGATIVE_INFINITY;
 
   /** Someone reads, drags or types: nothing here changes its place. */
-  readonly held = $derived.by(() => this.#scrolled || this.#pointed || this.#focused || this.#busyElsewhere());
+  readonly held = $derived.by(
+    () => this.#touched || this.#scrolled || this.#pointed || this.#focused || this.#busyElsewhere(),
+  );
 
   constructor(board: () => BoardState | null, busyElsewhere: () => boolean) {
     this.#board = board;
