@@ -170,11 +170,19 @@ export async function stopClocks(tx: Tx, roomId: string, cardId: string, at: str
     .execute();
 }
 
-/** Stops a running clock; one that already ran out keeps its breach. */
+/** Stops a running clock. One that ran out before keeps its breach, or has it logged at the next tick (CK-13). */
 export async function stopClock(tx: Tx, roomId: string, cardId: string, clockId: string, at: string): Promise<void> {
   await tx
     .updateTable('clocks')
-    .set({ stopped_at: at, next_at: null })
+    .set((eb) => ({
+      stopped_at: at,
+      next_at: eb
+        .case()
+        .when(eb.and([eb('breached_at', 'is', null), eb('due_at', '<=', at)]))
+        .then(eb.ref('due_at'))
+        .else(null)
+        .end(),
+    }))
     .where('room_id', '=', roomId)
     .where('card_id', '=', cardId)
     .where('clock_id', '=', clockId)

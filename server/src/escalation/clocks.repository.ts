@@ -7,10 +7,11 @@ export function dueClocks(
   db: Db,
   now: string,
   limit: number,
-): Promise<{ room_id: string; card_id: string; clock_id: string }[]> {
+): Promise<{ room_id: string; card_id: string; clock_id: string; next_at: string }[]> {
   return db
     .selectFrom('clocks')
-    .select(['room_id', 'card_id', 'clock_id'])
+    .select(['room_id', 'card_id', 'clock_id', 'next_at'])
+    .$narrowType<{ next_at: string }>()
     .where('next_at', '<=', now)
     .orderBy('next_at')
     .limit(limit)
