@@ -8,7 +8,7 @@ import { Problem } from '../http/problems.ts';
 import { ingestBatch } from '../ingest/ingest.service.ts';
 import { allRooms } from '../rooms/rooms.repository.ts';
 import { openRoom } from '../rooms/rooms.service.ts';
-import { insertSource, runningOfKind, type SourceRow, updateSource } from './sources.repository.ts';
+import { insertSource, runningOfKind, type SourceRow, sourcesOf, updateSource } from './sources.repository.ts';
 
 const HOST: Actor = { kind: 'system', id: 'system:rehearsal', name: 'Rehearsal', roles: [] };
 const SEED = 'drovewell-1';
@@ -22,9 +22,31 @@ export const rehearsalPersonas = (): Persona[] =>
     return { id, name, title: who, says: what.charAt(0).toUpperCase() + what.slice(1), roles: [...roles] };
   });
 
-/** Opens the rehearsal room when the installation has no room at all. Safe to repeat at every start. */
+/** Opens the rehearsal room when the installation has no room at all, and gives it its storm. Safe to repeat at every start. */
 export async function prepareRehearsal(deps: Deps): Promise<void> {
-  if ((await allRooms(deps.db)).length > 0) return;
+  const rooms = await allRooms(deps.db);
+  const room =
+    rooms.find((r) => r.kind === 'rehearsal')?.room_id ?? (rooms.length === 0 ? await openRehearsal(deps) : null);
+  if (room === null || (await sourcesOf(deps.db, room)).some((source) => source.kind === 'rehearsal')) return;
+  await insertSource(deps.db, {
+    room_id: room,
+    source_id: deps.newId('src'),
+    kind: 'rehearsal',
+    name: 'Generated storm',
+    state: 'running',
+    url: null,
+    secret_sealed: null,
+    every_seconds: 1,
+    cursor: JSON.stringify({ startAt: deps.now(), delivered: '0' }),
+    next_poll_at: null,
+    last_item_at: null,
+    last_checked_at: null,
+    received: 0,
+    says: 'Invented people, invented posts. Nothing here reaches the outside.',
+  });
+}
+
+async function openRehearsal(deps: Deps): Promise<string> {
   const members = [];
   for (const [i, persona] of personas.entries()) {
     const known = await deps.signIn.findByEmail(persona.email);
@@ -49,22 +71,7 @@ export async function prepareRehearsal(deps: Deps): Promise<void> {
       channel: 'rehearsal' as const,
     })),
   });
-  await insertSource(deps.db, {
-    room_id: room.id,
-    source_id: deps.newId('src'),
-    kind: 'rehearsal',
-    name: 'Generated storm',
-    state: 'running',
-    url: null,
-    secret_sealed: null,
-    every_seconds: 1,
-    cursor: JSON.stringify({ startAt: deps.now(), delivered: '0' }),
-    next_poll_at: null,
-    last_item_at: null,
-    last_checked_at: null,
-    received: 0,
-    says: 'Invented people, invented posts. Nothing here reaches the outside.',
-  });
+  return room.id;
 }
 
 /** Signs in as a persona. Only where there is a rehearsal. */
@@ -86,7 +93,13 @@ export function createRehearsalPlayer(deps: Deps): { play: () => Promise<void> }
       for (const source of await runningOfKind(deps.db, 'rehearsal')) {
         const state = playing.get(source.source_id) ?? resume(deps, source);
         playing.set(source.source_id, state);
-        await deliver(deps, source, state);
+        try {
+          await deliver(deps, source, state);
+        } catch (error) {
+          // Items were taken and not stored: the place in the storm is found again from the saved cursor.
+          playing.delete(source.source_id);
+          throw error;
+        }
       }
     },
   };
@@ -99,13 +112,13 @@ function resume(deps: Deps, source: SourceRow): Playing {
   const delivered = Number(cursor.delivered ?? 0);
   const state: Playing = { storm, next: null, delivered, shiftMs: Number(cursor.shiftMs ?? 0) };
   for (let i = 0; i <= delivered; i++) state.next = take(storm);
-  const late = state.next ? Date.parse(deps.now()) - (Date.parse(state.next.at) + state.shiftMs) : 0;
-  if (delivered > 0 && late > LONGEST_GAP_MS) state.shiftMs += late;
   return state;
 }
 
 async function deliver(deps: Deps, source: SourceRow, state: Playing): Promise<void> {
   const now = Date.parse(deps.now());
+  const late = state.next ? now - (Date.parse(state.next.at) + state.shiftMs) : 0;
+  if (state.delivered > 0 && late > LONGEST_GAP_MS) state.shiftMs += late;
   const due: StormItem[] = [];
   while (state.next && Date.parse(state.next.at) + state.shiftMs <= now && due.length < 200) {
     due.push(state.next);
