@@ -5,6 +5,7 @@ import type { RoomView } from '@rejoinder/contracts/rooms';
 import type { Executor, Tx } from '../db/database.ts';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
+import { checkUrl } from '../http/egress.ts';
 import { Problem, refuse } from '../http/problems.ts';
 import { upsertMember } from '../people/people.repository.ts';
 import { insertPlaybook } from '../playbooks/playbooks.repository.ts';
@@ -63,7 +64,7 @@ export async function openRoom(deps: Deps, actor: Actor, input: OpenRoom, operat
   const playbook = readOrRefuse(text);
   const roomId = input.roomId ?? deps.newId('room');
   return deps.events.change(
-    { roomId, actor, operationId, request: `openRoom ${input.name}` },
+    { roomId, actor, operationId, request: JSON.stringify(['openRoom', input.name, input.zone, input.kind]) },
     async ({ tx, now, log }) => {
       await insertRoom(tx, {
         room_id: roomId,
@@ -120,9 +121,16 @@ export async function addAccount(
   actor: Actor,
   input: { roomId: string; platform: string; name: string; url: string; operationId?: string | undefined },
 ): Promise<{ room: RoomView; secret: string }> {
-  const { roomId, platform, name, url } = input;
+  const { roomId, platform, name } = input;
+  const url = readUrl(input.url);
   return deps.events.change(
-    { roomId, actor, operationId: input.operationId, request: `addAccount ${platform} ${name} ${url}` },
+    {
+      roomId,
+      actor,
+      operationId: input.operationId,
+      request: JSON.stringify(['addAccount', platform, name, url]),
+      secret: true,
+    },
     async ({ tx, log }) => {
       const context = await roomContext(tx, roomId);
       requireAbility(context, actor, 'manage_sources');
@@ -144,6 +152,16 @@ export async function addAccount(
       return { room, secret };
     },
   );
+}
+
+function readUrl(text: string): string {
+  try {
+    return checkUrl(text).href;
+  } catch (error) {
+    throw new Problem('not-valid', (error as Error).message, [
+      { path: '/url', says: 'not an address that can be reached' },
+    ]);
+  }
 }
 
 /** A secret in the form of Standard Webhooks: `whsec_` and 32 bytes in base64. */
