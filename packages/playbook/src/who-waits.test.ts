@@ -53,7 +53,7 @@ const card = (over: Partial<CardView>): CardView => ({
 const awaited = (over: Partial<CardView>, level = 3) => awaitedRoles(plan, card(over), level, NOW);
 
 describe('who is waited for', () => {
-  it('names every role the next door still lacks, and nobody once all have signed', () => {
+  it('[WL-3] names every role the next door still lacks, and nobody once all have signed', () => {
     const all = awaited({});
     expect(all.length).toBeGreaterThan(1);
     const [first = '', ...rest] = all;
@@ -61,19 +61,19 @@ describe('who is waited for', () => {
     expect(awaited({ signOffs: all.map((role) => signed(role)) })).toEqual([]);
   });
 
-  it('does not count a signature over other words', () => {
+  it('[WL-3] does not count a signature over other words', () => {
     const [first = ''] = awaited({});
     expect(awaited({ signOffs: [signed(first, 'older')] })).toEqual(awaited({}));
   });
 
-  it('waits for nobody before there is something to sign, away from that door, or when closed', () => {
+  it('[WL-3] waits for nobody before there is something to sign, away from that door, or when closed', () => {
     expect(awaited({ stage: 'new' })).toEqual([]);
     expect(awaited({ draft: null, fingerprint: null })).toEqual([]);
     expect(awaited({ closedAt: NOW })).toEqual([]);
     expect(awaited({ stage: 'no-such-stage' })).toEqual([]);
   });
 
-  it('knows which classes get no answer on purpose and where such cards begin', () => {
+  it('[WL-4] knows which classes get no answer on purpose and where such cards begin', () => {
     expect(noReply(plan)).toEqual({ stages: ['watch'], classes: ['troll'] });
   });
 });

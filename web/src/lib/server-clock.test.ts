@@ -7,25 +7,25 @@ describe('the server clock', () => {
     vi.useFakeTimers({ now: Date.parse('2026-10-01T10:00:00.400Z') });
   });
 
-  it('leaves a right clock alone', async () => {
+  it('[TM-1] leaves a right clock alone', async () => {
     const { noteDateHeader, serverNow } = await import('./server-clock.ts');
     noteDateHeader('Thu, 01 Oct 2026 10:00:00 GMT', Date.now() - 50, Date.now());
     expect(serverNow()).toBe(Date.now());
   });
 
-  it('corrects a clock that is five minutes slow, to within a second', async () => {
+  it('[TM-1] corrects a clock that is five minutes slow, to within a second', async () => {
     const { noteDateHeader, serverNow } = await import('./server-clock.ts');
     noteDateHeader('Thu, 01 Oct 2026 10:05:00 GMT', Date.now() - 50, Date.now());
     expect(Math.abs(serverNow() - Date.parse('2026-10-01T10:05:00.400Z'))).toBeLessThan(1_000);
   });
 
-  it('never shows a time before an event that already happened', async () => {
+  it('[TM-2] never shows a time before an event that already happened', async () => {
     const { noteInstant, serverInstant } = await import('./server-clock.ts');
     noteInstant('2026-10-01T10:00:02.000Z', Date.now());
     expect(serverInstant() >= '2026-10-01T10:00:02.000Z').toBe(true);
   });
 
-  it('starts over when the viewer sets the clock', async () => {
+  it('[TM-1] starts over when the viewer sets the clock', async () => {
     const { noteDateHeader, serverNow } = await import('./server-clock.ts');
     noteDateHeader('Thu, 01 Oct 2026 10:05:00 GMT', Date.now() - 50, Date.now());
     vi.setSystemTime(Date.parse('2026-10-01T10:05:10.500Z'));

@@ -12,19 +12,19 @@ const boardOf = (mentions: BoardState['mentions'], mentionCount = mentions.lengt
   ({ mentions, mentionCount }) as BoardState;
 
 describe('the tide', () => {
-  it('counts mentions by minute, the running minute last', () => {
+  it('[WL-1] counts mentions by minute, the running minute last', () => {
     const read = readTide(startTide(boardOf([mention('a', 2), mention('b', 0), mention('c', 0)])), NOW);
     expect(read).toHaveLength(TIDE_MINUTES);
     expect(read.slice(-3)).toEqual([1, 0, 2]);
     expect(read[0]).toBe(0);
   });
 
-  it('says nothing about minutes the snapshot does not hold whole', () => {
+  it('[WL-2] says nothing about minutes the snapshot does not hold whole', () => {
     const read = readTide(startTide(boardOf([mention('a', 2), mention('b', 1)], 900)), NOW);
     expect(read.slice(-4)).toEqual([null, null, 1, 0]);
   });
 
-  it('grows with what arrives and forgets what is older than an hour', () => {
+  it('[WL-1] grows with what arrives and forgets what is older than an hour', () => {
     const tide = startTide(boardOf([mention('a', 59)]));
     const created = [mention('b', 0)];
     addToTide(tide, [{ type: 'mention.received', data: { created } } as unknown as RoomEvent], NOW + 120_000);
