@@ -1,5 +1,6 @@
 // The ground a bench stands on: a PostgreSQL of its own, a migrated database, a room with people, a webhook; all gone at the end.
 import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -43,6 +44,12 @@ export async function ground({ people = 0, roles = ['social_lead'], tokens = 0 }
   // PostgreSQL may run as another account than the bench does.
   await chmod(dataDir, 0o711);
   const cluster = await startDatabase({ dataDir, log: () => undefined });
+  // PostgreSQL outlives a bench that breaks; this does not let it.
+  const stopAtExit = (): void => {
+    const pid = postmasterPid(dataDir);
+    if (pid) process.kill(pid, 'SIGINT');
+  };
+  process.on('exit', stopAtExit);
   const nameDatabase = (name: string): string => cluster.url.replace(/\/[^/]*$/, `/${name}`);
   const databaseUrl = nameDatabase('bench');
   const plainUrl = nameDatabase('plain');
@@ -80,9 +87,20 @@ export async function ground({ people = 0, roles = ['social_lead'], tokens = 0 }
     async [Symbol.asyncDispose]() {
       for (const child of served) await child.kill();
       await cluster.stop();
+      process.off('exit', stopAtExit);
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function postmasterPid(dataDir: string): number | undefined {
+  try {
+    const pointer = path.join(dataDir, 'postgres-location');
+    const place = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : dataDir;
+    return Number(readFileSync(path.join(place, 'postgres', 'postmaster.pid'), 'utf8').split('\n', 1)[0]) || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Puts everything there through the server's own services, before any clock starts. */
