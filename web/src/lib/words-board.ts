@@ -147,6 +147,7 @@ export const WORDS = {
     take: 'Take this card yourself',
     took: 'You take it with this move',
     choose: 'Choose …',
+    suggested: (names: readonly string[]) => `Triage suggests: ${names.join(', ')}`,
     go: (stage: string) => `Move to ${stage}`,
     going: 'Asking the server',
     ready: 'Everything that was missing is here.',

@@ -3,7 +3,7 @@ import type { CardView, MoveFacts, Via } from '@rejoinder/contracts/cards';
 import type { Refusal } from '@rejoinder/contracts/problems';
 import type { LiveRoom } from '../live.svelte.ts';
 import { judge } from './judge.ts';
-import { type Answers, answered, askedSoFar, isOpen, type Question } from './move-questions.ts';
+import { type Answers, answered, askedSoFar, isOpen, type Question, suggestedFields } from './move-questions.ts';
 
 type Asked = { readonly id: string; readonly to: string; readonly via: Via; readonly refusal: Refusal | null };
 
@@ -74,6 +74,18 @@ export class MovePanel {
 
   fieldValue(id: string): string {
     return this.fields[id] ?? this.card?.fields[id] ?? '';
+  }
+
+  /** What triage suggests for this question's fields that nobody has answered yet. */
+  suggestions(question: Question) {
+    const playbook = this.#room.playbook;
+    if (playbook === null || this.card === null) return [];
+    const empty = question.fields.map((field) => field.id).filter((id) => this.fieldValue(id) === '');
+    return suggestedFields(playbook, this.card, empty);
+  }
+
+  accept(suggestions: readonly { id: string; value: string }[]): void {
+    for (const { id, value } of suggestions) this.fields[id] = value;
   }
 
   /** Sends the move with everything answered; true when it was taken. */

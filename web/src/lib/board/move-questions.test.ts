@@ -2,7 +2,15 @@ import type { CardView, MoveFacts } from '@rejoinder/contracts/cards';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import type { Missing, Refusal } from '@rejoinder/contracts/problems';
 import { describe, expect, it } from 'vitest';
-import { answered, askedSoFar, canBeMended, fieldsToSend, isOpen, NO_ANSWERS } from './move-questions.ts';
+import {
+  answered,
+  askedSoFar,
+  canBeMended,
+  fieldsToSend,
+  isOpen,
+  NO_ANSWERS,
+  suggestedFields,
+} from './move-questions.ts';
 
 const playbook = {
   triage: {
@@ -73,5 +81,26 @@ describe('what a refused move asks for', () => {
     expect(then.reason).toBe('spam');
     expect(fieldsToSend(card, answers)).toEqual({ department: 'billing' });
     expect(fieldsToSend(card, NO_ANSWERS)).toBeUndefined();
+  });
+
+  it('[BP-9] offers the class that triage thinks of and its department, for empty fields only', () => {
+    const plan = {
+      triage: {
+        classes: [{ id: 'praise', name: 'Praise', department: 'people' }],
+        fields: [
+          { id: 'class', name: 'Class', choices: [{ id: 'praise', name: 'Praise' }] },
+          { id: 'department', name: 'Department', choices: [{ id: 'people', name: 'People' }] },
+        ],
+      },
+    } as unknown as Playbook;
+    const card = (fields: Record<string, string>) => ({ fields }) as unknown as CardView;
+    const both = [
+      { id: 'class', value: 'praise', name: 'Praise' },
+      { id: 'department', value: 'people', name: 'People' },
+    ];
+    expect(suggestedFields(plan, card({ suggested_class: 'praise' }), ['class', 'department'])).toEqual(both);
+    expect(suggestedFields(plan, card({ class: 'praise' }), ['class', 'department'])).toEqual(both.slice(1));
+    expect(suggestedFields(plan, card({ suggested_class: 'gone' }), ['class', 'department'])).toEqual([]);
+    expect(suggestedFields(plan, card({}), ['class'])).toEqual([]);
   });
 });

@@ -111,3 +111,21 @@ export function fieldsToSend(card: CardView, answers: Answers): Record<string, s
     .filter(([id, value]) => value !== '' && value !== card.fields[id]);
   return given.length === 0 ? undefined : Object.fromEntries(given);
 }
+
+/**
+ * What triage suggests for the fields that are still empty: the class it thinks of, and that class's department.
+ * Offered, never filled in by itself: a person decides.
+ */
+export function suggestedFields(
+  playbook: Playbook,
+  card: CardView,
+  ids: readonly string[],
+): { id: string; value: string; name: string }[] {
+  const klass = playbook.triage.classes.find((each) => each.id === (card.fields.class || card.fields.suggested_class));
+  const values: Record<string, string | null | undefined> = { class: klass?.id, department: klass?.department };
+  return ids.flatMap((id) => {
+    const value = values[id];
+    const choice = fieldOf(playbook, id).choices?.find((each) => each.id === value);
+    return value && choice && !card.fields[id] ? [{ id, value, name: choice.name }] : [];
+  });
+}

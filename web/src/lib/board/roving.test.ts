@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { between, heirOf, nextCard } from './roving.ts';
+import { between, nextCard } from './roving.ts';
 
 const lanes = [
   { stage: 'new', ids: ['a', 'b', 'c'] },
@@ -18,12 +18,6 @@ describe('roving focus', () => {
     expect(nextCard(lanes, 'a', 'End')).toBe('c');
     expect(nextCard(lanes, 'gone', 'ArrowUp')).toBe('a');
     expect(nextCard([], null, 'ArrowUp')).toBeNull();
-  });
-
-  it('[BP-1] focus goes to a neighbour when the focused card left', () => {
-    expect(heirOf(['a', 'b', 'c'], 'b', new Set(['a', 'c']))).toBe('c');
-    expect(heirOf(['a', 'b', 'c'], 'c', new Set(['a', 'b']))).toBe('b');
-    expect(heirOf(['a'], 'a', new Set())).toBeNull();
   });
 
   it('a range with shift stays in one column', () => {

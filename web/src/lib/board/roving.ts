@@ -21,13 +21,6 @@ export function nextCard(lanes: readonly Lane[], from: string | null, key: Arrow
   return target?.ids[Math.min(row, target.ids.length - 1)] ?? from;
 }
 
-/** The nearest neighbour that still stands when a card left its column: focus goes there, never to the page's top. */
-export function heirOf(before: readonly string[], gone: string, now: ReadonlySet<string>): string | null {
-  const at = before.indexOf(gone);
-  if (at < 0) return null;
-  return before.slice(at + 1).find((id) => now.has(id)) ?? before.slice(0, at).findLast((id) => now.has(id)) ?? null;
-}
-
 /** Everything between two cards of one column, both included; across columns just the second. */
 export function between(lanes: readonly Lane[], from: string, to: string): string[] {
   const lane = lanes.find((each) => each.ids.includes(to));
