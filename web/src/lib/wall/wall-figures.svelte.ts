@@ -8,8 +8,8 @@ import { addToTide, readTide, startTide, type Tide } from './tide.ts';
 
 /** Data older than this is marked on the whole wall. */
 export const STALE_WALL = 30_000;
-/** Data older than this is said to be old. */
-export const OLD_DATA = 10_000;
+/** Data older than this is said to be old: within ten seconds of losing it, the second between two looks included. */
+export const OLD_DATA = 8_000;
 
 export class WallFigures {
   readonly #room: LiveRoom;
