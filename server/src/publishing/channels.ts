@@ -165,5 +165,5 @@ const plain = (text: string, most: number): string =>
   text
     .slice(0, most)
     .toWellFormed()
-    .replace(/\p{Cc}+/gu, ' ')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim();
