@@ -19,6 +19,8 @@ export type Receiver = {
   /** What comes next, in order; after that everything is accepted. */
   script: (...acts: Act[]) => void;
   letGo: () => void;
+  /** Drops what is still scripted. */
+  forget: () => void;
   /** Resolves when this many requests came in. */
   gets: (count: number) => Promise<void>;
   /** @throws when the signature of a request does not hold under this secret */
@@ -45,6 +47,9 @@ export async function receiver(): Promise<Receiver> {
     script: (...next) => void acts.push(...next),
     letGo: () => {
       for (const go of waiting.splice(0)) go();
+    },
+    forget: () => {
+      acts.length = 0;
     },
     gets: (count) =>
       new Promise((resolve) => {
