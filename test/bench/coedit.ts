@@ -42,7 +42,12 @@ async function openDrafts(): Promise<string[]> {
     return answer.json();
   };
   const to = sender(server.origin, 2);
-  await deliverAll(to, `/api/hooks/${g.roomId}/${g.source.id}`, deliveriesOf(mentionsFor('drafts', 120), 40, g.source.secret, 'drafts'), 1);
+  await deliverAll(
+    to,
+    `/api/hooks/${g.roomId}/${g.source.id}`,
+    deliveriesOf(mentionsFor('drafts', 120), 40, g.source.secret, 'drafts'),
+    1,
+  );
   to.close();
   let cards: string[] = [];
   while (cards.length < DRAFTS) {
@@ -55,7 +60,9 @@ async function openDrafts(): Promise<string[]> {
       ask('POST', `/cards/${id}/move`, { to: stage, via: 'panel', reason: 'Bench.', ...more });
     await move('owned', { fields: { class: 'complaint', department: 'logistics' }, take: true });
     await move('drafting');
-    const { card } = (await ask('POST', `/cards/${id}/draft`, {})) as { card: { draft: { id: string; generation: number } } };
+    const { card } = (await ask('POST', `/cards/${id}/draft`, {})) as {
+      card: { draft: { id: string; generation: number } };
+    };
     found.push(`${card.draft.id}.${card.draft.generation}`);
   }
   return found;
@@ -72,7 +79,8 @@ async function open(url: (name: string) => string, cookies: boolean): Promise<Dr
   }
   return drafts;
 }
-const openOurs = (): Promise<Draft[]> => open((name) => `${server.origin.replace('http', 'ws')}/yjs/${g.roomId}/${name}`, true);
+const openOurs = (): Promise<Draft[]> =>
+  open((name) => `${server.origin.replace('http', 'ws')}/yjs/${g.roomId}/${name}`, true);
 const openRelay = (): Promise<Draft[]> => open((name) => `ws://127.0.0.1:${relayPort}/${name}`, false);
 
 /** Everybody types for a while. Answers ms from edit to each peer. */
@@ -118,7 +126,11 @@ for (let i = 0; i <= ROUNDS; i++) {
 }
 
 /** Kills the server in the middle of typing. Answers how many edits peers had seen, and how many of those a fresh reader misses. */
-async function killWhileTyping(drafts: Draft[], kill: () => Promise<void>, reader: (draft: Draft) => Promise<LightTypist>) {
+async function killWhileTyping(
+  drafts: Draft[],
+  kill: () => Promise<void>,
+  reader: (draft: Draft) => Promise<LightTypist>,
+) {
   const shown = drafts.map(() => new Map<number, number>());
   const typing = typeFor(drafts, isTiny ? 600 : 2_500);
   for (const [k, { typists }] of drafts.entries())
@@ -166,10 +178,17 @@ const oursAll = rounds.flatMap((each) => each.ours);
 const bareAll = rounds.flatMap((each) => each.bare);
 const savedAll = rounds.flatMap((each) => each.saved);
 r.say(`${DRAFTS * TYPISTS * EDITS_PER_SECOND} edits/s offered; ${oursAll.length} and ${bareAll.length} sightings`);
-r.say(`edit to peer, committed first: p50 ${round(median(oursAll))} ms, p99 ${round(quantile(oursAll, 0.99))} ms; relay: p50 ${round(median(bareAll))} ms, p99 ${round(quantile(bareAll, 0.99))} ms (ratio of p99 ${round(p99Ratio)})`);
+r.say(
+  `edit to peer, committed first: p50 ${round(median(oursAll))} ms, p99 ${round(quantile(oursAll, 0.99))} ms; relay: p50 ${round(median(bareAll))} ms, p99 ${round(quantile(bareAll, 0.99))} ms (ratio of p99 ${round(p99Ratio)})`,
+);
 r.say(`edit to "saved": p50 ${round(median(savedAll))} ms, p95 ${round(quantile(savedAll, 0.95))} ms`);
-r.say(`killed with -9 while typing: ours lost ${afterOurs.lost} of ${afterOurs.edits} edits others had seen, the relay ${afterBare.lost} of ${afterBare.edits}`);
+r.say(
+  `killed with -9 while typing: ours lost ${afterOurs.lost} of ${afterOurs.edits} edits others had seen, the relay ${afterBare.lost} of ${afterBare.edits}`,
+);
 r.atMost('edit to peer, p50 against a relay in memory', ratio, 3, '×');
 r.atMost('edit to saved, p95', quantile(savedAll, 0.95), 150, ' ms');
-r.holds(`kill -9: nothing that a peer saw is lost (${afterOurs.lost} of ${afterOurs.edits}; the relay lost ${afterBare.lost} of ${afterBare.edits})`, afterOurs.lost === 0 && afterOurs.edits > 0);
+r.holds(
+  `kill -9: nothing that a peer saw is lost (${afterOurs.lost} of ${afterOurs.edits}; the relay lost ${afterBare.lost} of ${afterBare.edits})`,
+  afterOurs.lost === 0 && afterOurs.edits > 0,
+);
 r.end();
