@@ -97,7 +97,7 @@ describe('fold', () => {
 
 describe('stream', () => {
   it('[BD-5] keeps the newest mentions in order of arrival and counts all', () => {
-    const ids = Array.from({ length: 3000 }, (_, i) => `m${i}`);
+    const ids = Array.from({ length: 3000 }, (_, i) => `m${String(i).padStart(4, '0')}`);
     const board = applyAll(start, stored(ids.map((id) => received(id)))).state;
     expect(board.mentions.map((m) => m.id)).toEqual(ids.slice(-STREAM_LENGTH));
     expect(board.mentionCount).toBe(3000);
@@ -117,6 +117,23 @@ describe('stream', () => {
     ).state;
     expect(board.mentions).toEqual([gone, edited]);
     expect(board.mentionCount).toBe(2);
+  });
+  it('[BD-5] reads by instant and id when two sources were logged the other way round', () => {
+    const board = applyAll(start, stored([received('b'), received('a'), received('c')])).state;
+    expect(board.mentions.map((m) => m.id)).toEqual(['a', 'b', 'c']);
+  });
+  it('[BD-6] keeps its verdict and its card when news of an edit was read before they were', () => {
+    const verdict = { mentionId: 'a', severity: 40, reasons: [], storyId: 'story_1', verdict: 'open' as const };
+    const edited = sampleMention('a', { text: 'Edited', severity: null, storyId: null, cardId: null });
+    const board = applyAll(
+      start,
+      stored([
+        received('a'),
+        { type: 'mention.triaged', data: { verdicts: [{ ...verdict, suggestedClass: null }] } },
+        { type: 'mention.received', data: { sourceId: 's', created: [], edited: [edited], deleted: [] } },
+      ]),
+    ).state;
+    expect(board.mentions).toMatchObject([{ text: 'Edited', severity: 40, storyId: 'story_1' }]);
   });
   it('[BD-6] takes over severity, reasons, story and card', () => {
     const board = applyAll(
