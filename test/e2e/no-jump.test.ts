@@ -29,7 +29,8 @@ async function panelSays(page: Page, refused: Refusal): Promise<void> {
   for (const { says, clause } of refused.missing)
     await expect(questions.filter({ hasText: says }).filter({ hasText: clause })).not.toHaveCount(0);
   const sentences = refused.missing.map(({ says }) => says);
-  for (const text of await questions.allInnerTexts()) expect(sentences.some((says) => text.includes(says))).toBe(true);
+  for (const text of await questions.allTextContents())
+    expect(sentences.some((says) => text.includes(says))).toBe(true);
 }
 
 test('[UI-2] a drag to a later stage opens the list of what lacks, in the words of the API', async ({

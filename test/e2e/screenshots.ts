@@ -1,0 +1,144 @@
+// Takes a picture of every page and main state in both themes, from phone to wall: node test/e2e/screenshots.ts FOLDER
+// Run by hand, to be looked at; not part of the suite. Needs CHROMIUM_PATH and a built web app.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { startServer } from './server-process.ts';
+
+const folder = process.argv[2] ?? '/tmp/shots';
+const only = process.argv[3];
+const SIZES = [
+  { name: 'phone', width: 390, height: 844 },
+  { name: 'laptop', width: 1440, height: 900 },
+  { name: 'wall', width: 3840, height: 2160 },
+];
+const FIRST_CARD = 'section[data-stage="new"] a[data-card]';
+
+mkdirSync(folder, { recursive: true });
+const server = await startServer({ database: 'own' });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: ['--no-sandbox'] });
+
+async function shoot(page: Page, name: string): Promise<void> {
+  if (only !== undefined && !name.includes(only)) return;
+  const was = page.viewportSize();
+  for (const { name: size, ...viewport } of SIZES) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      await page.screenshot({ path: path.join(folder, `${name}-${size}-${colorScheme}.png`) });
+    }
+  }
+  if (was) await page.setViewportSize(was);
+}
+
+async function enter(context: BrowserContext, who: number): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(server.origin);
+  const personas = page.getByRole('button', { name: /Start as / });
+  await personas.first().waitFor();
+  if (who === 0) await shoot(page, 'first-run');
+  await personas.nth(who).click();
+  await page.locator('[data-live="live"]').waitFor();
+  await page.locator(FIRST_CARD).first().waitFor();
+  return page;
+}
+
+async function tour(): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
+  const page = await enter(context, 0);
+  const other = await enter(await browser.newContext({ viewport: { width: 1440, height: 900 } }), 1);
+  const room = new URL(page.url()).pathname;
+  const at = (place = ''): string => `${server.origin}${room}${place}`;
+  await shoot(page, 'board');
+  await page.locator(FIRST_CARD).first().focus();
+  await page.keyboard.press('m');
+  await page.getByRole('combobox').waitFor();
+  await shoot(page, 'move-to');
+  await page.keyboard.type('Publish');
+  await page.keyboard.press('Enter');
+  await page.locator('[data-panel="move"]').waitFor();
+  await shoot(page, 'move-panel');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  for (const [key, name] of [
+    ['Control+k', 'palette'],
+    ['?', 'help'],
+  ] as const) {
+    await page.locator(FIRST_CARD).first().focus();
+    await page.keyboard.press(key);
+    await page.getByRole('dialog').waitFor();
+    await shoot(page, name);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  }
+  await work(page, other, at);
+  for (const place of ['playbook', 'wall', 'sources', 'people', 'settings']) {
+    await page.goto(at(`/${place}`));
+    await page.locator('main').waitFor();
+    await page.waitForLoadState('networkidle');
+    await shoot(page, place);
+  }
+  await page.goto(`${server.origin}/rooms`);
+  await page.getByRole('link', { name: /open card/ }).waitFor();
+  await shoot(page, 'rooms');
+  await page.goto(`${server.origin}/no/such/page`);
+  await page.getByText('There is nothing here').waitFor();
+  await shoot(page, 'not-found');
+}
+
+/** Brings the first card to a signature that cracked, with two people in its draft. */
+async function work(page: Page, other: Page, at: (place?: string) => string): Promise<void> {
+  const id = await page.locator(FIRST_CARD).first().getAttribute('data-card');
+  await page.locator(FIRST_CARD).first().focus();
+  await page.keyboard.press('t');
+  await page.keyboard.press('m');
+  await page.keyboard.type('Owned');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Class').selectOption({ label: 'Complaint' });
+  await page.getByLabel('Department').selectOption({ label: 'Logistics and delivery' });
+  await page.getByRole('button', { name: 'Move to Owned' }).click();
+  await page.goto(at(`/cards/${id}`));
+  await page.getByTestId('move-card').waitFor();
+  await shoot(page, 'card-owned');
+  await page.locator('[data-testid="move-card"]:not([aria-disabled])').click();
+  await page.getByTestId('start-draft').click();
+  await page.getByTestId('draft-editor').click();
+  await page.keyboard.type('We value your feedback. Sorry if you were upset. Your parcel is on its way and ');
+  await other.goto(at(`/cards/${id}`));
+  await other.getByTestId('draft-editor').click();
+  await other.keyboard.press('Control+End');
+  await other.keyboard.type('we will call you today. ');
+  await page.locator('[data-finding]').first().waitFor();
+  await shoot(page, 'card-findings');
+  await page.getByTestId('draft-editor').click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('We are sorry, that should not have happened. We will send a new one today. Nadia');
+  await page.locator('[data-saved="saved"]').waitFor();
+  await page.locator('[data-testid="move-card"]:not([aria-disabled])').click();
+  for (const signer of [other, page]) {
+    await signer.goto(at(`/cards/${id}/sign`));
+    await signer.getByTestId('exact-words').waitFor();
+    if (await signer.getByTestId('sign').first().isVisible()) await signer.getByTestId('sign').first().click();
+  }
+  await page.locator('[data-seal="valid"]').first().waitFor();
+  await shoot(other, 'sign');
+  await page.goto(at(`/cards/${id}`));
+  await page.locator('[data-saved="saved"]').waitFor();
+  await shoot(page, 'card-signed');
+  await page.getByTestId('draft-editor').click();
+  await page.keyboard.type(',');
+  await page.locator('[data-seal="void"]').first().waitFor();
+  await shoot(page, 'card-cracked');
+  await page.goto(at());
+  await page.locator(`a[data-card="${id}"]`).click();
+  await page.locator('[data-saved="saved"]').waitFor();
+  await shoot(page, 'card-beside');
+}
+
+try {
+  await tour();
+} finally {
+  await browser.close();
+  await server.close();
+}
