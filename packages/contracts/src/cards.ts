@@ -110,7 +110,7 @@ export const CardView = Strict({
   owner: Nullable(Strict({ userId: Id, acceptedAt: Nullable(Instant) })),
   draft: Nullable(DraftView),
   signOffs: Type.Array(SignOffView),
-  /** Fingerprint of what would be sent now; sign-offs over another one do not count. Null without a draft or an account. */
+  /** Fingerprint of what would be sent now; sign-offs over another one do not count. Null without an account and while no words are signed. */
   fingerprint: Nullable(Type.String()),
   reply: Nullable(ReplyView),
   clocks: Type.Array(ClockView),

@@ -11,6 +11,7 @@ import { cardNow, changeCard, type OnCard } from '../cards/cards.service.ts';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { lockDraftOfCard, updateDraft } from '../drafts/drafts.repository.ts';
+import { fingerprintOf } from '../drafts/drafts.service.ts';
 import { voidAll } from '../drafts/voiding.ts';
 import { Problem, refuse } from '../http/problems.ts';
 
@@ -31,7 +32,7 @@ export function sign(
     const verdict = maySign(
       locked.signOffs,
       { userId: actor.id, role: input.role, fingerprint: input.fingerprint },
-      draft && !draft.empty ? locked.fingerprint : null,
+      draft && !draft.empty ? fingerprintOf(draft, locked) : null,
       now,
     );
     if (!verdict.ok || !draft) {

@@ -53,8 +53,9 @@ function asCardView(row: CardRow): CardView {
       authors: draft.authors,
     },
     signOffs: (row.sign_offs ?? []).map(asSignOffView),
+    // Words that nobody signed change with every key, unseen by the board: only signed ones have a fingerprint here (EV-2).
     fingerprint:
-      draft && row.account_id
+      draft?.signed && row.account_id
         ? fingerprint({ text: draft.text, account: row.account_id, replyTo: row.reply_to_native })
         : null,
     reply: row.job && asReplyView(row.job),

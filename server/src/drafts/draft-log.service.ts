@@ -171,9 +171,10 @@ async function appendWhole(
   );
   const changed = await cardNow(tx, { roomId, cardId });
   const voided = draft.signed ? await voidOtherWords(tx, changed, roomId, draftId, now) : [];
+  const card = draft.signed ? await cardNow(tx, { roomId, cardId }) : changed;
   if (voided.length > 0) {
-    const card = await cardNow(tx, { roomId, cardId });
     log({ type: 'draft.voided', data: { card, signOffs: voided, why: 'The words changed after the signature.' } });
-  } else if (isSeen(draft, judged, authors)) log({ type: 'draft.changed', data: { card: changed } });
+  } else if (isSeen(draft, judged, authors) || card.fingerprint !== before.fingerprint)
+    log({ type: 'draft.changed', data: { card } });
   return { n };
 }

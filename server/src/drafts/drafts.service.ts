@@ -76,6 +76,12 @@ export async function draftText(deps: Deps, on: OnCard, actor: Actor): Promise<D
   };
 }
 
+/** What a signature over the draft's words as they stand would cover; null where the card has no account to answer from. */
+export const fingerprintOf = (draft: { text: string }, card: CardView): string | null =>
+  card.account === null
+    ? null
+    : fingerprint({ text: draft.text, account: card.account, replyTo: card.replyTo.nativeId });
+
 /** Whether a stage's text may be written at all. */
 export function textState(playbook: Playbook, stageId: string): 'editable' | 'frozen' {
   const text = playbook.stages.find((stage) => stage.id === stageId)?.text;

@@ -8,6 +8,7 @@ import { PUBLIC_REPLY } from '../cards/clocks.ts';
 import type { Tx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { lockDraftOfCard } from '../drafts/drafts.repository.ts';
+import { fingerprintOf } from '../drafts/drafts.service.ts';
 import { Problem, Refused, refuse } from '../http/problems.ts';
 import { asLink } from './channels.ts';
 import { insertJob, type JobRow, jobOfWords, newestJobOf, updateJob } from './jobs.repository.ts';
@@ -22,7 +23,8 @@ const IN_FLIGHT = ['approved', 'sending', 'unknown', 'held'];
 export function publish(deps: Deps, actor: Actor, on: OnCard, fingerprint: string): Promise<{ card: CardView }> {
   return changeCard(deps, actor, on, 'publish', ['publish', fingerprint], async ({ tx, now }, locked) => {
     const draft = await lockDraftOfCard(tx, on.roomId, on.cardId);
-    const card = await cardNow(tx, on);
+    const seen = await cardNow(tx, on);
+    const card = { ...seen, fingerprint: draft ? fingerprintOf(draft, seen) : null };
     refuseUnready({ ...locked, card }, fingerprint, now, actor);
     if (!draft || !card.account) throw refuse('PU-2', 'Publish', 'There is no account to reply from on this platform.');
     const earlier = await newestJobOf(tx, on.roomId, on.cardId);
