@@ -9,8 +9,8 @@ export type Act =
   | { do: 'answer'; status: number; headers?: Record<string, string>; body?: string }
   | { do: 'hang' }
   | { do: 'reset' }
-  /** Accepts, but only when `letGo` is called. */
-  | { do: 'wait' };
+  /** Accepts, or answers with `status`, but only when `letGo` is called. */
+  | { do: 'wait'; status?: number };
 
 export type Received = { headers: Record<string, string>; body: string; text: string };
 export type Receiver = {
@@ -90,7 +90,7 @@ function perform(
   if (act.do === 'accept') accept(act.body ?? posted);
   else if (act.do === 'answer') response.writeHead(act.status, act.headers ?? {}).end(act.body ?? '');
   else if (act.do === 'reset') request.socket.resetAndDestroy();
-  else if (act.do === 'wait') waiting.push(() => accept(posted));
+  else if (act.do === 'wait') waiting.push(() => (act.status ? response.writeHead(act.status).end() : accept(posted)));
 }
 
 async function readAll(request: IncomingMessage): Promise<string> {
