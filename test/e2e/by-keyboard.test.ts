@@ -100,7 +100,7 @@ test('[UI-7] the main job works by keyboard alone and with reduced motion', asyn
   await press(sams, sams.getByTestId('move-card'));
   await press(sams, sams.getByTestId('publish'));
   await expect(tileIn(kims, 'follow-up', author)).toBeVisible();
-  expect(room.receiver.delivered.map((each) => each.text)).toEqual([
+  expect(room.replies().map((each) => each.text)).toEqual([
     'You are right, Petra, that should not have happened. I will call the depot today. Sam',
   ]);
   expect((await room.board()).cards[card?.id ?? '']?.reply?.state).toBe('published');

@@ -6,7 +6,7 @@ import type { SourceEvent, SourceMention } from '@rejoinder/contracts/mentions';
 import type { BoardState } from '@rejoinder/contracts/rooms';
 import type { RouteName } from '@rejoinder/contracts/routes';
 import { type Answer, callRoute, deliverSigned } from '../support/calls.ts';
-import { type Receiver, startReceiver } from './receiver.ts';
+import { type Receiver, receiver as startReceiver } from '../support/receiver.ts';
 import type { ServerProcess } from './server-process.ts';
 
 export type Caller = {
@@ -27,7 +27,8 @@ export type Desk = {
   /** Delivers mentions and answers their cards, in the same order, once all are open. */
   cardsFrom: (mentions: SourceMention[]) => Promise<CardView[]>;
   token: (roles: string[]) => Promise<Caller>;
-  receiver: Receiver;
+  /** What arrived at the platform, in order; throws when a signature does not hold. */
+  replies: () => { text: string; inReplyTo: string }[];
 };
 
 export type House = {
@@ -78,9 +79,16 @@ export async function makeHouse(server: ServerProcess): Promise<House> {
         params,
         body: { platform: PLATFORM, name: 'drovewell.example', url: receiver.url },
       });
-      receiver.trust(account.secret);
       const { source, secret } = await admin.call('addSource', { params, body: { kind: 'webhook', name: 'Relay' } });
-      return desk({ origin, admin, roomId: room.id, sourceId: source.id, secret: secret ?? '', receiver });
+      return desk({
+        origin,
+        admin,
+        roomId: room.id,
+        sourceId: source.id,
+        secret: secret ?? '',
+        receiver,
+        replySecret: account.secret,
+      });
     },
     async close() {
       for (const receiver of receivers) await receiver.close();
@@ -89,14 +97,27 @@ export async function makeHouse(server: ServerProcess): Promise<House> {
   };
 }
 
-type Made = { origin: string; admin: Staff; roomId: string; sourceId: string; secret: string; receiver: Receiver };
+type Made = {
+  origin: string;
+  admin: Staff;
+  roomId: string;
+  sourceId: string;
+  secret: string;
+  receiver: Receiver;
+  replySecret: string;
+};
 
-function desk({ origin, admin, roomId, sourceId, secret, receiver }: Made): Desk {
+function desk({ origin, admin, roomId, sourceId, secret, receiver, replySecret }: Made): Desk {
   const params = { roomId };
   let posts = 0;
   const made: Desk = {
     id: roomId,
-    receiver,
+    replies: () =>
+      receiver.received.map((each) => {
+        receiver.verify(replySecret, each);
+        const { data } = JSON.parse(each.body) as { data: { text: string; in_reply_to: string } };
+        return { text: data.text, inReplyTo: data.in_reply_to };
+      }),
     at: (page = '') => `${origin}/rooms/${roomId}${page}`,
     mention(text, more = {}) {
       const n = ++posts;
