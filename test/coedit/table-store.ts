@@ -1,121 +1,121 @@
-// A draft store on three tables of its own in real PostgreSQL: no cards, no sign-offs. For tests of the loop alone.
-import pg from 'pg';
+// The server's own draft store on a real database, with a card and a draft made for each test of the loop alone.
+
+import { insertCards, updateCard } from '../../server/src/cards/cards.repository.ts';
 import type { DraftKey, DraftStore } from '../../server/src/coedit/draft-store.ts';
-import { Problem } from '../../server/src/http/problems.ts';
+import { type Db, openDatabase } from '../../server/src/db/database.ts';
+import { createEventLog } from '../../server/src/db/event-log.ts';
+import { createSealer } from '../../server/src/db/sealed.ts';
+import { createDraftLog } from '../../server/src/drafts/draft-log.service.ts';
+import { draftOfCard, insertDraft } from '../../server/src/drafts/drafts.repository.ts';
+import { insertPlaybook } from '../../server/src/playbooks/playbooks.repository.ts';
+import { defaultPlaybookText } from '../../server/src/playbooks/playbooks.service.ts';
+import { findRoom, insertRoom } from '../../server/src/rooms/rooms.repository.ts';
 
 export type TableStore = DraftStore & {
-  pool: pg.Pool;
+  db: Db;
+  /** Makes room, card (in Drafting) and draft of this generation where they are not there yet. */
   start(key: DraftKey): Promise<void>;
   text(key: DraftKey): Promise<string>;
   rows(key: DraftKey): Promise<number>;
+  moveTo(key: DraftKey, stage: string): Promise<void>;
   end(): Promise<void>;
 };
 
-const TABLES = `
-create table if not exists loop_drafts (room_id text, draft_id text, generation int, n int, text text, primary key (room_id, draft_id));
-create table if not exists loop_updates (room_id text, draft_id text, generation int, n int, bytes bytea, primary key (room_id, draft_id, generation, n));
-create table if not exists loop_authors (room_id text, draft_id text, generation int, client_id bigint, user_id text, primary key (room_id, draft_id, generation, client_id));
-`;
+const AT = '2026-03-02T09:00:00.000Z';
+const cardOf = (key: DraftKey): string => key.draftId.replace('drf_', 'card_');
 
 export function tableStore(url: string): TableStore {
-  const pool = new pg.Pool({ connectionString: url, max: 4 });
-  pool.on('error', () => undefined);
-  const where = (key: DraftKey): unknown[] => [key.roomId, key.draftId, key.generation];
-  const inTransaction = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
-    const client = await pool.connect();
-    try {
-      await client.query('begin');
-      const result = await work(client);
-      await client.query('commit');
-      return result;
-    } catch (cause) {
-      await client.query('rollback').catch(() => undefined);
-      throw cause;
-    } finally {
-      client.release();
-    }
-  };
+  const { db } = openDatabase(url, 4);
+  const now = (): string => new Date().toISOString();
+  const events = createEventLog(db, now, createSealer('a key for tests that is long enough, 0123456789'));
+  const draft = (key: DraftKey) => draftOfCard(db, key.roomId, cardOf(key));
   return {
-    pool,
-    async start({ roomId, draftId, generation }) {
-      await pool.query(TABLES);
-      await pool.query(
-        `insert into loop_drafts values ($1, $2, $3, 0, '')
-         on conflict (room_id, draft_id) do update set generation = $3, n = 0, text = ''`,
-        [roomId, draftId, generation],
-      );
+    ...createDraftLog({ db, events, now }),
+    db,
+    async start(key) {
+      if (!(await findRoom(db, key.roomId))) await makeRoom(db, key.roomId);
+      await db.transaction().execute(async (tx) => {
+        await insertCards(tx, [newCard(key)]);
+        await insertDraft(tx, newDraft(key));
+      });
     },
-    async load(key) {
-      const draft = await pool.query<{ generation: number; n: number }>(
-        'select generation, n from loop_drafts where room_id = $1 and draft_id = $2',
-        [key.roomId, key.draftId],
-      );
-      const found = draft.rows[0];
-      if (!found) throw new Problem('not-found');
-      if (found.generation !== key.generation) throw new Problem('stale-generation');
-      const same = 'room_id = $1 and draft_id = $2 and generation = $3';
-      const updates = await pool.query<{ bytes: Buffer; n: number }>(
-        `select n, bytes from loop_updates where ${same} order by n`,
-        where(key),
-      );
-      const authors = await pool.query<{ client_id: string; user_id: string }>(
-        `select client_id, user_id from loop_authors where ${same}`,
-        where(key),
-      );
-      return {
-        updates: updates.rows.map((row) => row.bytes),
-        n: updates.rows.at(-1)?.n ?? 0,
-        authors: authors.rows.map((row) => ({ userId: row.user_id, clientIds: [Number(row.client_id)] })),
-      };
+    moveTo: (key, stage) => db.transaction().execute((tx) => updateCard(tx, key.roomId, cardOf(key), { stage })),
+    text: async (key) => (await draft(key))?.text ?? '',
+    async rows({ roomId, draftId, generation }) {
+      const found = await db
+        .selectFrom('draft_updates')
+        .select((eb) => eb.fn.countAll<number>().as('n'))
+        .where('room_id', '=', roomId)
+        .where('draft_id', '=', draftId)
+        .where('generation', '=', generation)
+        .executeTakeFirstOrThrow();
+      return found.n;
     },
-    append: (key, { update, text, authors }) =>
-      inTransaction(async (client) => {
-        const locked = await client.query<{ n: number; generation: number }>(
-          'select n, generation from loop_drafts where room_id = $1 and draft_id = $2 for update',
-          [key.roomId, key.draftId],
-        );
-        const draft = locked.rows[0];
-        if (!draft || draft.generation !== key.generation) throw new Problem('stale-generation');
-        const n = draft.n + 1;
-        await client.query('insert into loop_updates values ($1, $2, $3, $4, $5)', [...where(key), n, update]);
-        await client.query('update loop_drafts set n = $3, text = $4 where room_id = $1 and draft_id = $2', [
-          key.roomId,
-          key.draftId,
-          n,
-          text,
-        ]);
-        for (const { userId, clientIds } of authors)
-          for (const clientId of clientIds)
-            await client.query('insert into loop_authors values ($1, $2, $3, $4, $5) on conflict do nothing', [
-              ...where(key),
-              clientId,
-              userId,
-            ]);
-        return { n };
-      }),
-    compact: (key, upTo, snapshot) =>
-      inTransaction(async (client) => {
-        await client.query('select pg_advisory_xact_lock(hashtext($1))', [key.draftId]);
-        await client.query(
-          'delete from loop_updates where room_id = $1 and draft_id = $2 and generation = $3 and n <= $4',
-          [...where(key), upTo],
-        );
-        await client.query('insert into loop_updates values ($1, $2, $3, $4, $5)', [...where(key), upTo, snapshot]);
-      }),
-    async text({ roomId, draftId }) {
-      const found = await pool.query<{ text: string }>(
-        'select text from loop_drafts where room_id = $1 and draft_id = $2',
-        [roomId, draftId],
-      );
-      return found.rows[0]?.text ?? '';
-    },
-    async rows(key) {
-      const found = await pool.query<{ count: string }>(
-        'select count(*) from loop_updates where room_id = $1 and draft_id = $2 and generation = $3',
-        where(key),
-      );
-      return Number(found.rows[0]?.count);
-    },
-    end: () => pool.end(),
+    end: () => db.destroy(),
   };
 }
+
+async function makeRoom(db: Db, roomId: string): Promise<void> {
+  await insertRoom(db, {
+    room_id: roomId,
+    name: 'Loop',
+    kind: 'live',
+    zone: 'UTC',
+    level: 1,
+    level_reason: '',
+    level_since: AT,
+    playbook_id: 'consumer-brand',
+    playbook_version: 1,
+    opened_at: AT,
+  });
+  const playbook = { playbook_id: 'consumer-brand', version: 1, text: defaultPlaybookText() };
+  await db
+    .transaction()
+    .execute((tx) => insertPlaybook(tx, { room_id: roomId, ...playbook, adopted_at: AT, adopted_by: 'system:test' }));
+}
+
+const newDraft = ({ roomId, draftId, generation }: DraftKey) => ({
+  room_id: roomId,
+  draft_id: draftId,
+  card_id: draftId.replace('drf_', 'card_'),
+  generation,
+  n: 0,
+  text: '',
+  empty: true,
+  too_long: false,
+  findings: '[]',
+  authors: [],
+  signed: false,
+  changed_at: AT,
+});
+
+const newCard = (key: DraftKey) => ({
+  room_id: key.roomId,
+  card_id: cardOf(key),
+  version: 1,
+  stage: 'drafting',
+  entered_stage_at: AT,
+  opened_at: AT,
+  closed_at: null,
+  platform: 'bluesky',
+  author_handle: `${key.draftId}.example`,
+  author_name: 'Mara',
+  author_followers: null,
+  excerpt: '',
+  posts_count: 1,
+  posts_unseen: 0,
+  first_posted_at: AT,
+  last_posted_at: AT,
+  reply_to_mention: 'men_1',
+  reply_to_native: 'post-1',
+  reply_to_url: null,
+  account_id: null,
+  story_id: null,
+  severity: 0,
+  heat: 0,
+  fields: '{}',
+  owner_id: null,
+  owner_accepted_at: null,
+  follow_up: null,
+  remedy: null,
+});

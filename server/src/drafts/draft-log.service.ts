@@ -23,6 +23,7 @@ import { textState, writableStages } from './drafts.service.ts';
 import { isSeen, judgeText } from './judging.ts';
 import { voidOtherWords } from './voiding.ts';
 
+type LogDeps = Pick<Deps, 'db' | 'events' | 'now'>;
 export type DraftKey = { roomId: string; draftId: string; generation: number };
 type Authors = { userId: string; clientIds: number[] }[];
 type Entry = { update: Uint8Array; text: string; authors: Authors };
@@ -38,7 +39,7 @@ type Remembered = {
 };
 const REMEMBER_MS = 2_000;
 
-export function createDraftLog(deps: Deps) {
+export function createDraftLog(deps: LogDeps) {
   const memory = new Map<string, Remembered>();
   const nameOf = (key: DraftKey): string => `${key.roomId}/${key.draftId}.${key.generation}`;
 
@@ -129,7 +130,7 @@ export function createDraftLog(deps: Deps) {
   };
 }
 
-async function draftOf(deps: Deps, key: DraftKey): Promise<DraftRow> {
+async function draftOf(deps: LogDeps, key: DraftKey): Promise<DraftRow> {
   const draft = await findDraft(deps.db, key.roomId, key.draftId);
   if (!draft) throw new Problem('not-found');
   if (draft.generation !== key.generation) throw new Problem('stale-generation');
