@@ -119,6 +119,8 @@ export async function forgetOperations(db: Executor, before: string): Promise<vo
 /** Stores events under the room's head lock: seq is gapless and equals commit order (EV-1), each hash covers the one before (EV-3). */
 async function append(tx: Tx, roomId: string, actor: Actor, at: string, events: NewEvent[]): Promise<RoomEvent[]> {
   if (events.length === 0) return [];
+  const [first, second] = events;
+  if (first && !second) return [await appendOne(tx, roomId, actor, at, first)];
   const actorJson = JSON.stringify(actor);
   const lines = events.map((event) => ({ event, data: JSON.stringify(event.data) }));
   const head = await sql<{
@@ -151,6 +153,29 @@ async function append(tx: Tx, roomId: string, actor: Actor, at: string, events: 
     .values(stored.map((s) => s.row))
     .execute();
   return stored.map((s) => s.event);
+}
+
+/** One event is the rule: PostgreSQL chains it by itself in one statement, so that the head is held for this and the commit alone. */
+async function appendOne(tx: Tx, roomId: string, actor: Actor, at: string, event: NewEvent): Promise<RoomEvent> {
+  const actorJson = JSON.stringify(actor);
+  const data = JSON.stringify(event.data);
+  const mentions = mentionsIn([event]);
+  const { rows } = await sql<{ seq: number; hash: string }>`
+    with given as (
+      select ${data}::text as data, ${`${at}\n${event.type}\n${actorJson}\n`}::text as rest, ${mentions}::bigint as mentions
+    ), head as (
+      insert into room_heads as h (room_id, seq, hash, mention_count)
+      select ${roomId}, 1, encode(sha256(convert_to(${`${GENESIS}\n1\n`}::text || rest || data, 'UTF8')), 'hex'), mentions from given
+      on conflict (room_id) do update set seq = h.seq + 1, mention_count = h.mention_count + excluded.mention_count,
+        hash = (select encode(sha256(convert_to(h.hash || E'\\n' || (h.seq + 1) || E'\\n' || rest || data, 'UTF8')), 'hex') from given)
+      returning seq, hash
+    )
+    insert into events (room_id, seq, at, type, actor, data, hash, subject)
+    select ${roomId}, head.seq, ${at}::timestamptz, ${event.type}, ${actorJson}, given.data, head.hash, ${subjectOf(event)} from head, given
+    returning seq, hash`.execute(tx);
+  const [line] = rows;
+  if (!line) throw new Error(`the log of room ${roomId} took no event`);
+  return { ...event, seq: line.seq, at, actor, hash: line.hash } as RoomEvent;
 }
 
 /** The hash of one line: SHA-256 over the hash before it and the exact stored bytes. */

@@ -26,12 +26,26 @@ function nameOf(text: string): string | undefined {
   return name;
 }
 
-/** Planning takes PostgreSQL longer than running most of our statements; so what has parameters is prepared by name. */
+/** Answered before PostgreSQL has: what follows goes out right behind it and fails with it. */
+const BEGUN = Object.freeze({ command: 'BEGIN', rowCount: null, rows: [], fields: [], oid: 0 });
+
+/**
+ * Planning takes PostgreSQL longer than running most of our statements; so what has parameters is prepared by name.
+ * `begin` costs no round trip: the connection is a pipeline, and nobody waits for its answer.
+ */
 export class PreparingClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super({ ...config, pipeline: true } as pg.ClientConfig);
+  }
+
   override query(...args: unknown[]): never {
     const [text, values] = args;
-    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined;
     const send = super.query.bind(this) as (...all: unknown[]) => never;
+    if (text === 'begin') {
+      (send(text) as Promise<unknown>).catch(() => undefined);
+      return Promise.resolve(BEGUN) as never;
+    }
+    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined;
     return name && args.length === 2 ? send({ name, text, values }) : send(...args);
   }
 }

@@ -1,8 +1,10 @@
 // Sends a room's events in seq order without a gap: at once when the room was quiet, collected for a moment otherwise.
 import type { RoomEvent } from '@rejoinder/contracts/events';
 
-/** How long events are collected while a room is busy. Short enough to feel live, long enough to batch (performance.md). */
+/** How long events are collected at most while a room is busy. Short enough to feel live, long enough to batch (performance.md). */
 const WINDOW_MS = 50;
+/** Sending is dear in a full room only: every so many sockets make the window a millisecond longer. */
+const SOCKETS_A_MS = 8;
 const LARGEST_BATCH = 200;
 /** How long a gap is given to close by itself before the log is read, and before a failed reading is tried again. */
 const GAP_MS = 20;
@@ -32,11 +34,13 @@ export type Batcher = {
  * @param head the seq of the newest committed event
  * @param read reads committed events after a seq, for what was not heard in order
  * @param send sends a run of events to everyone in the room
+ * @param sockets how many there are in the room
  */
 export function createBatcher(
   head: (roomId: string) => Promise<number>,
   read: (roomId: string, since: number) => Promise<RoomEvent[]>,
   send: (roomId: string, events: RoomEvent[]) => void,
+  sockets: (roomId: string) => number,
 ): Batcher {
   const rooms = new Map<string, RoomQueue>();
 
@@ -63,8 +67,9 @@ export function createBatcher(
   function schedule(roomId: string, queue: RoomQueue): void {
     if (queue.timer) return;
     const since = performance.now() - queue.lastSentAt;
-    if (since >= WINDOW_MS) flush(roomId, queue);
-    else queue.timer = setTimeout(() => flush(roomId, queue), WINDOW_MS - since);
+    const window = Math.min(WINDOW_MS, sockets(roomId) / SOCKETS_A_MS);
+    if (since >= window) flush(roomId, queue);
+    else queue.timer = setTimeout(() => flush(roomId, queue), window - since);
   }
 
   /** Commits are heard in commit order per room, but a later one may be heard first: the missing ones are read. */

@@ -80,6 +80,7 @@ export function startLive(deps: Deps, http: HttpServer, gate: Gate): Gateway {
     (roomId) => headSeq(deps.db, roomId),
     (roomId, since) => deps.events.read(roomId, since, 500),
     (roomId, events) => sendBatch(io, roomId, events),
+    (roomId) => io.sockets.adapter.rooms.get(roomId)?.size ?? 0,
   );
   const unlisten = deps.events.listen(({ roomId, events }) => batcher.hear(roomId, events));
 
