@@ -30,11 +30,13 @@ export function admitDrafts(deps: Deps, gate: Gate): Admit {
 
 /** Listens to commits; answers a function that stops listening. */
 export function followRooms(deps: Deps, rooms: DraftRooms): () => void {
+  // One after the other, so that the newest stage is told last.
+  let last = Promise.resolve();
   return deps.events.listen(({ roomId, events }) => {
     for (const event of events)
-      follow(deps, rooms, roomId, event).catch((error) =>
-        deps.log.error({ err: error }, 'an open draft could not follow its room'),
-      );
+      last = last
+        .then(() => follow(deps, rooms, roomId, event))
+        .catch((error) => deps.log.error({ err: error }, 'an open draft could not follow its room'));
   });
 }
 

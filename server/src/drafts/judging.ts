@@ -1,6 +1,7 @@
 // What the board shows of a text: empty, too long, and what the voice of the playbook finds in it.
 import type { DraftView } from '@rejoinder/contracts/cards';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
+import { VOICE } from '@rejoinder/contracts/voice-numbers';
 import { overflowsAt } from '@rejoinder/voice/length';
 import { findings } from '@rejoinder/voice/voice';
 import type { Row } from '../db/tables.ts';
@@ -31,7 +32,10 @@ export function isSeen(before: Row<'drafts'>, after: Judged, authors: string[] =
 function unique(found: { rule: string; clause: string; strength: string; says: string }[]): DraftView['findings'] {
   const seen = new Map<string, DraftView['findings'][number]>();
   for (const { rule, clause, strength, says } of found) {
-    if (strength !== 'note') seen.set(`${rule} ${clause} ${says}`, { rule, clause, strength, says });
+    if (strength === 'note') continue;
+    // The count of characters changes with every key; the board is told once that the reply is too long (DR-11).
+    const told = rule === VOICE.length ? 'The reply is longer than this platform takes.' : says;
+    seen.set(`${rule} ${clause} ${told}`, { rule, clause, strength, says: told });
   }
   return [...seen.values()].slice(0, 50);
 }
