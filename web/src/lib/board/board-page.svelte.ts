@@ -193,7 +193,8 @@ export class BoardPage {
     const onTile = nowhere || (card !== null && target.matches('[data-card]'));
     const command = commandOf(event, { inText, onCard: onTile, afterG: Date.now() - this.#g < G_WAITS });
     this.#g = 0;
-    if (command === null || !this.#run(command, card)) return;
+    // Keys may come quicker than the focus walks; the card last walked to is the one that is meant.
+    if (command === null || !this.#run(command, onTile ? (this.selection.focused ?? card) : card)) return;
     event.preventDefault();
   }
 
