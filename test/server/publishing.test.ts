@@ -157,6 +157,31 @@ describe('publishing', () => {
     expect(await j.card(card.id)).toMatchObject({ stage: 'follow-up', reply: { matches: true } });
   });
 
+  it('[PU-2] a post on a platform we have no account on is not answered from another', async () => {
+    const card = await j.w.cardFrom('@drovewell my parcel is ruined and I want a refund', { platform: 'mastodon' });
+    expect(card.account).toBeNull();
+    const { result } = await verifyAction(j.w, () => j.on(card, 'sign-off').catch((error: Error) => error.message));
+    expect(result).toMatch(/GU-[78]/);
+  });
+
+  it('[PU-4] replies go out from Publish alone, and a press on other words than are there is told so', async () => {
+    const card = await j.to('sign-off');
+    const params = j.params(card);
+    const signed = await j.sign(j.colin, card, 'comms');
+    const body = { fingerprint: signed.fingerprint ?? '' };
+    const early = await verifyAction(j.w, () => j.sam.try('publish', { params, body }));
+    expect(early.result).toMatchObject({
+      status: 409,
+      refused: { rule: 'PU-4', fix: [{ do: 'move-first', stage: 'publish' }] },
+    });
+    expect(await j.ria.try('publish', { params, body })).toMatchObject({ status: 403 });
+    const { card: read } = await j.ria.call('seePosts', { params, body: { count: 1 } });
+    await j.ria.call('moveCard', { params, body: { to: 'publish', seenVersion: read.version } });
+    const stale = await j.sam.try('publish', { params, body: { fingerprint: 'sha256:0' } });
+    expect(stale).toMatchObject({ status: 409, refused: { rule: 'PU-1', fix: [{ do: 'reload' }] } });
+    expect((await j.card(card.id)).reply).toBeNull();
+  });
+
   it('[PU-3] two presses at once, and repeats with one operation id, make one job and one post', async () => {
     const card = await j.to('publish');
     const params = j.params(card);
