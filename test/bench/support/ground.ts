@@ -43,18 +43,22 @@ export async function ground({ people = 0, roles = ['social_lead'], tokens = 0 }
   const dataDir = await mkdtemp(path.join(tmpdir(), 'rejoinder-bench-'));
   // PostgreSQL may run as another account than the bench does.
   await chmod(dataDir, 0o711);
-  const cluster = await startDatabase({ dataDir, log: () => undefined });
+  // The tests lend their PostgreSQL, so that a tiny run need not start one of its own.
+  const lent = process.env.BENCH_CLUSTER;
+  const cluster = lent
+    ? { url: lent, stop: async () => undefined }
+    : await startDatabase({ dataDir, log: () => undefined });
   // PostgreSQL outlives a bench that breaks; this does not let it.
   const stopAtExit = (): void => {
     const pid = postmasterPid(dataDir);
     if (pid) process.kill(pid, 'SIGINT');
   };
   process.on('exit', stopAtExit);
+  const mark = randomBytes(4).toString('hex');
+  const names = [`bench_${mark}`, `plain_${mark}`] as const;
   const nameDatabase = (name: string): string => cluster.url.replace(/\/[^/]*$/, `/${name}`);
-  const databaseUrl = nameDatabase('bench');
-  const plainUrl = nameDatabase('plain');
-  await run(cluster.url, 'create database bench');
-  await run(cluster.url, 'create database plain');
+  const [databaseUrl, plainUrl] = [nameDatabase(names[0]), nameDatabase(names[1])];
+  for (const name of names) await run(cluster.url, `create database ${name}`);
   await migrate(databaseUrl);
   const port = await freePort();
   const env = {
@@ -86,6 +90,7 @@ export async function ground({ people = 0, roles = ['social_lead'], tokens = 0 }
     },
     async [Symbol.asyncDispose]() {
       for (const child of served) await child.kill();
+      if (lent) for (const name of names) await run(cluster.url, `drop database if exists ${name} with (force)`);
       await cluster.stop();
       process.off('exit', stopAtExit);
       await rm(dataDir, { recursive: true, force: true });
