@@ -111,6 +111,8 @@ export async function createApp({
   const egress = createEgress(config.allowPrivateAddresses);
   const drafts = new DraftRooms({ store: createDraftLog(deps), log: (says, err) => log.error({ err }, says) });
 
+  // One way to read a body: JSON. A route that takes something else says so itself.
+  fastify.removeContentTypeParser('text/plain');
   fastify.setValidatorCompiler(TypeBoxValidatorCompiler);
   // Replies are checked against their schemas by the tests; serialising by schema would hide what a schema forgot.
   fastify.setSerializerCompiler(() => (data) => JSON.stringify(data));

@@ -5,8 +5,7 @@ import { ROUTES } from '@rejoinder/contracts/routes';
 import { Id, Strict } from '@rejoinder/contracts/shapes';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../deps.ts';
-import { actorOf } from '../http/gate.ts';
-import { type Mounting, mount } from '../http/mount.ts';
+import { createAdmission, type Mounting, mount } from '../http/mount.ts';
 import { Problem } from '../http/problems.ts';
 import { type Imports, importProgress } from './import.service.ts';
 import { addSource, listSources, setSourceState } from './sources.service.ts';
@@ -75,9 +74,10 @@ function hooks(app: FastifyInstance, webhookIn: WebhookIn): void {
 }
 
 /** The upload is set down as a file first, so that the answer does not wait for the database; it never lies whole in memory. */
-function imports({ app, gate, requireAbility }: Mounting, importing: Imports): void {
+function imports(mounting: Mounting, importing: Imports): void {
   const route = ROUTES.importMentions;
-  void app.register((scope, _options, done) => {
+  const admission = createAdmission(mounting, route);
+  void mounting.app.register((scope, _options, done) => {
     scope.addContentTypeParser('application/x-ndjson', { bodyLimit: IMPORT_BYTES }, (_request, payload, parsed) =>
       parsed(null, payload),
     );
@@ -92,12 +92,12 @@ function imports({ app, gate, requireAbility }: Mounting, importing: Imports): v
         consumes: ['application/x-ndjson'],
         response: { 200: route.reply },
       },
+      onRequest: admission.onRequest,
       handler: async (request) => {
-        gate.sameOrigin(request.headers);
         const { roomId } = request.params as { roomId: string };
         const { name } = request.query as { name?: string };
-        const actor = actorOf(await gate.member(request.headers, roomId));
-        await requireAbility(actor, roomId, 'manage_sources');
+        const { actor } = admission.rightsOf(request);
+        if (!actor) throw new Problem('signed-out');
         if (!(request.body instanceof Readable))
           throw new Problem(
             'not-json',

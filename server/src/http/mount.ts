@@ -38,16 +38,39 @@ const ID = /^[A-Za-z0-9_.:-]{1,80}$/;
 
 type Rights = { caller?: Caller; actor?: Actor; member?: Member };
 
+/** The check of a route before anything of its body is read, and what it found out about the caller. */
+export type Admission = {
+  onRequest: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  rightsOf: (request: FastifyRequest) => Rights;
+};
+
+/** Who may not come in learns nothing else and costs nothing else: limits, origin, caller, membership, ability (PE-1). */
+export function createAdmission(
+  { gate, requireAbility }: Pick<Mounting, 'gate' | 'requireAbility'>,
+  route: Route,
+  limit?: Limit,
+): Admission {
+  const admitted = new WeakMap<FastifyRequest, Rights>();
+  return {
+    async onRequest(request, reply) {
+      await limit?.(request, reply);
+      if (route.method !== 'GET') gate.sameOrigin(request.headers);
+      admitted.set(request, await admit(gate, requireAbility, route.access, request));
+    },
+    rightsOf: (request) => admitted.get(request) ?? {},
+  };
+}
+
 export function mount<N extends RouteName>(
-  { app, gate, requireAbility }: Mounting,
+  mounting: Mounting,
   name: N,
   handler: (call: Call<(typeof ROUTES)[N]>) => Promise<Static<(typeof ROUTES)[N]['reply']>>,
   limit?: Limit,
 ): void {
   const route: Route = ROUTES[name];
   const changes = route.method !== 'GET';
-  const admitted = new WeakMap<FastifyRequest, Rights>();
-  app.route({
+  const admission = createAdmission(mounting, route, limit);
+  mounting.app.route({
     method: route.method,
     url: route.path,
     schema: {
@@ -72,14 +95,9 @@ export function mount<N extends RouteName>(
         : {}),
       response: { 200: route.reply, 409: RefusedBody, '4xx': ProblemBody },
     },
-    // Before the body is read or its shape judged: who may not come in learns nothing else, and costs nothing else (PE-1).
-    onRequest: async (request, reply) => {
-      await limit?.(request, reply);
-      if (changes) gate.sameOrigin(request.headers);
-      admitted.set(request, await admit(gate, requireAbility, route.access, request));
-    },
+    onRequest: admission.onRequest,
     handler: async (request, reply) => {
-      const rights = admitted.get(request) ?? {};
+      const rights = admission.rightsOf(request);
       const call = {
         params: request.params,
         query: request.query,
