@@ -57,7 +57,7 @@ describe('the import table', () => {
     ['server/src/cards/cards.service.ts', "import { Server } from 'socket.io';"],
     ['server/src/cards/cards.service.ts', "import { sql } from 'kysely';"],
     ['server/src/cards/cards.service.ts', "import { x } from '../publishing/publishing.service.ts';"],
-    ['server/src/cards/cards.service.ts', "import { x } from '../people/people.repository.ts';"],
+    ['server/src/cards/cards.service.ts', "import { x } from '../drafts/drafts.repository.ts';"],
     ['server/src/cards/cards.service.ts', "import { x } from '../live/gateway.ts';"],
     ['server/src/cards/cards.service.ts', "import { x } from '../flow.ts';"],
     ['server/src/cards/cards.routes.ts', "import { x } from './cards.repository.ts';"],

