@@ -8,6 +8,7 @@ import type { Deps } from './deps.ts';
 /**
  * `run` works inside the transaction that also saves the cursor; `act` makes changes of its own and is safe to repeat.
  * `wants` leaves out events in which there is nothing to do, so that they cost no transaction.
+ * `paceMs` makes it collect while it is busy: at once after a quiet moment, else this long after its last run.
  * `failed` is told when a transaction of `run` was rolled back, so that what the handler remembers outside of it is dropped.
  */
 export type FlowHandler = {
@@ -15,6 +16,7 @@ export type FlowHandler = {
   on: readonly EventType[];
   actor: Actor;
   wants?: (event: RoomEvent) => boolean;
+  paceMs?: number;
 } & (
   | {
       run: (deps: Deps, change: Change, roomId: string, events: RoomEvent[]) => Promise<void>;
@@ -48,6 +50,7 @@ export function createRunner(deps: Deps, roomId: string, handler: FlowHandler): 
   let stopped = false;
   let woken = false;
   let cutPause = (): void => {};
+  let lastRun = Number.NEGATIVE_INFINITY;
 
   async function work(): Promise<void> {
     while (!stopped && (woken || heard.length > 0)) {
@@ -56,9 +59,13 @@ export function createRunner(deps: Deps, roomId: string, handler: FlowHandler): 
         heard = [];
         await catchUp();
       } else {
+        const wait = lastRun + (handler.paceMs ?? 0) - performance.now();
+        if (wait > 0 && heard.length < BATCH) await pause(wait);
+        if (stopped || woken) continue;
         const next = heard.splice(0, BATCH).filter((event) => event.seq > cursor);
         const last = next.at(-1);
         if (last) await handleOrSetAside(next, last.seq);
+        lastRun = performance.now();
       }
     }
   }

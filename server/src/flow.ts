@@ -14,6 +14,7 @@ export const FLOW: readonly FlowHandler[] = [
   {
     name: 'triage',
     on: ['mention.received'],
+    paceMs: 100,
     actor: system('triage', 'Triage'),
     run: triageBatch,
     failed: forgetRoom,

@@ -1,6 +1,7 @@
 // Judges every new mention once: severity with reasons, its story, and whether it needs a card.
 import type { RoomEvent } from '@rejoinder/contracts/events';
 import type { MentionView, Verdict } from '@rejoinder/contracts/mentions';
+import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { StoryIndex } from '@rejoinder/triage/same-story';
 import { type Score, scoreMention } from '@rejoinder/triage/score';
 import { suggester } from '@rejoinder/triage/suggest';
@@ -24,6 +25,16 @@ type Memory = {
 };
 const memories = new WeakMap<Deps, Map<string, Promise<Memory>>>();
 
+type Suggest = ReturnType<typeof suggester>;
+const suggesters = new WeakMap<Playbook, Suggest>();
+
+/** Its word lists are built once a plan. */
+function suggesterOf(playbook: Playbook): Suggest {
+  const known = suggesters.get(playbook) ?? suggester(playbook.triage.classes);
+  suggesters.set(playbook, known);
+  return known;
+}
+
 /** Handles `mention.received`. Natural key: one verdict a mention (TR-1). */
 export async function triageBatch(deps: Deps, change: Change, roomId: string, events: RoomEvent[]): Promise<void> {
   const { tx, now, log } = change;
@@ -37,7 +48,7 @@ export async function triageBatch(deps: Deps, change: Change, roomId: string, ev
   if (fresh.length === 0) return;
   const memory = await memoryOf(deps, roomId);
   const { playbook } = await roomContext(tx, roomId);
-  const suggest = suggester(playbook.triage.classes);
+  const suggest = suggesterOf(playbook);
   const accounts = (await accountsOf(tx, roomId)).map(({ platform, name }) => ({ platform, handle: bare(name) }));
   const since = new Date(Date.parse(now) - REOPEN_WITHIN).toISOString();
   const withCards = await authorsWithCards(
