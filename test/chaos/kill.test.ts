@@ -27,7 +27,7 @@ describe('a server that is killed', () => {
   let db: Db;
   let writers: Person[] = [];
   const drafts: { cardId: string; name: string }[] = [];
-  const replies: { cardId: string; fingerprint: string }[] = [];
+  const replies: { cardId: string; fingerprint: string; operationId: string; answered: boolean }[] = [];
   let boards: BoardWatcher[] = [];
 
   const headersOf = (person: Person) => ({ cookie: person.cookie, origin: j.w.app.deps.config.publicOrigin });
