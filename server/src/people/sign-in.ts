@@ -32,7 +32,10 @@ const FIRST_ADMIN = 7_405_001;
 
 export type SignInSettings = { databaseUrl: string; origin: string; secret: string; onError: (error: Error) => void };
 
-function options(pool: pg.Pool, settings: { origin: string; secret: string }): BetterAuthOptions {
+function options(
+  pool: pg.Pool,
+  settings: { origin: string; secret: string; onError?: (error: Error) => void },
+): BetterAuthOptions {
   return {
     appName: 'Rejoinder',
     baseURL: settings.origin,
@@ -51,7 +54,8 @@ function options(pool: pg.Pool, settings: { origin: string; secret: string }): B
       ipAddress: { ipAddressHeaders: ['x-forwarded-for'] },
     },
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    // Into our own log, in its form and at its level; by itself it writes to the console.
+    logger: { level: 'error', log: (_level, message) => settings.onError?.(new Error(`sign-in: ${message}`)) },
   };
 }
 
