@@ -1,6 +1,7 @@
 // How soon peers see an edit when every edit they see is committed, against a relay in memory; and what a kill takes from them.
 import { fileURLToPath } from 'node:url';
 import type { BoardState } from '@rejoinder/contracts/rooms';
+import pg from 'pg';
 import * as Y from 'yjs';
 import { freePort } from '../../server/src/db/postmaster.ts';
 import { type Child, startChild } from './support/child.ts';
@@ -114,16 +115,42 @@ async function typeFor(drafts: Draft[], ms: number): Promise<number[]> {
 
 const ours = await openOurs();
 const bare = await openRelay();
-const rounds: { ours: number[]; bare: number[]; saved: number[] }[] = [];
+const commits = new pg.Pool({ connectionString: g.plainUrl, max: 12 });
+await commits.query('create table updates (draft int, n bigint generated always as identity, bytes bytea)');
+/** What a bare commit of one small row costs at the same rate: no edit that is committed first can be seen sooner. */
+async function commitFor(ms: number): Promise<number[]> {
+  const samples: number[] = [];
+  const every = 1000 / (TYPISTS * EDITS_PER_SECOND);
+  const end = performance.now() + ms;
+  await Promise.all(
+    names.map(async (_, draft) => {
+      await new Promise((resolve) => setTimeout(resolve, (every * draft) / names.length));
+      while (performance.now() < end) {
+        const started = performance.now();
+        await commits.query({
+          name: 'append',
+          text: 'insert into updates (draft, bytes) values ($1, $2)',
+          values: [draft, Buffer.alloc(20)],
+        });
+        samples.push(performance.now() - started);
+        await new Promise((resolve) => setTimeout(resolve, Math.max(0, every - (performance.now() - started))));
+      }
+    }),
+  );
+  return samples;
+}
+const rounds: { ours: number[]; bare: number[]; saved: number[]; commit: number[] }[] = [];
 for (let i = 0; i <= ROUNDS; i++) {
   const ms = i === 0 ? ROUND_MS / 3 : ROUND_MS;
   const savedFrom = ours.flatMap(({ typists }) => typists).map((typist) => typist.saved.length);
   const oursSeen = await typeFor(ours, ms);
   const saved = ours.flatMap(({ typists }) => typists).flatMap((typist, k) => typist.saved.slice(savedFrom[k]));
   const bareSeen = await typeFor(bare, ms);
+  const commit = await commitFor(ms / 3);
   // The first round only warms up.
-  if (i > 0) rounds.push({ ours: oursSeen, bare: bareSeen, saved });
+  if (i > 0) rounds.push({ ours: oursSeen, bare: bareSeen, saved, commit });
 }
+await commits.end();
 
 /** Kills the server in the middle of typing. Answers how many edits peers had seen, and how many of those a fresh reader misses. */
 async function killWhileTyping(
@@ -184,6 +211,11 @@ r.say(
 r.say(`edit to "saved": p50 ${round(median(savedAll))} ms, p95 ${round(quantile(savedAll, 0.95))} ms`);
 r.say(
   `killed with -9 while typing: ours lost ${afterOurs.lost} of ${afterOurs.edits} edits others had seen, the relay ${afterBare.lost} of ${afterBare.edits}`,
+);
+const commit = median(rounds.map((each) => median(each.commit)));
+const overCommit = median(rounds.map((each) => median(each.ours) / (median(each.bare) + median(each.commit))));
+r.say(
+  `a bare commit of one small row at the same rate: p50 ${round(commit)} ms; edit to peer against relay and bare commit together ${round(overCommit)}×`,
 );
 r.atMost('edit to peer, p50 against a relay in memory', ratio, 3, '×');
 r.atMost('edit to saved, p95', quantile(savedAll, 0.95), 150, ' ms');

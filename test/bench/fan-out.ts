@@ -13,7 +13,7 @@ const SOCKETS_A_TOKEN = 40;
 const BATCH = 10;
 const ROUNDS = isTiny ? 1 : 3;
 /** Webhooks a round, and how many senders; each posts again once every board has what the first board had. */
-const WEBHOOKS = isTiny ? 6 : 150;
+const WEBHOOKS = isTiny ? 6 : 100;
 const SENDERS = 16;
 /** Batches on their way when the bare server sends. */
 const BARE_IN_FLIGHT = 4;
@@ -43,6 +43,8 @@ type Boards = {
 const boardsOf = (): Boards => ({ lasts: new Float64Array(SOCKETS), batches: [], delays: null, lastAt: 0 });
 const oursBoards = boardsOf();
 const bareBoards = boardsOf();
+/** A board that was cut off would be waited for in vain. */
+const lost: string[] = [];
 const stampOf = new Map<number, number>();
 
 async function openBoards(
@@ -59,6 +61,9 @@ async function openBoards(
         path: '/live',
         headers: headersOf(i + k),
         hello: ['watch', asked],
+        onLost(why) {
+          lost.push(why);
+        },
         onBatch({ frame, at }) {
           const { from, to } = rangeOf(frame);
           if (i + k === 0) {
@@ -97,7 +102,10 @@ const sent = (delivery: Delivery): Promise<string> => to.post(path, delivery.hea
 const lowest = (boards: Boards): number => boards.lasts.reduce((a, b) => Math.min(a, b));
 /** Resolves when every board has this seq. */
 async function allHave(boards: Boards, seq: number): Promise<void> {
-  while (lowest(boards) < seq) await new Promise((resolve) => setTimeout(resolve, 2));
+  while (lowest(boards) < seq) {
+    if (lost.length > 0) throw new Error(`${lost.length} boards were cut off: ${lost[0]}`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
 }
 
 /** Posts as fast as the boards take it: what the first board had at an acknowledgement, all have before that sender posts again. */

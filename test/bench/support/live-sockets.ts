@@ -13,12 +13,14 @@ export type LiveOptions = {
   /** Sent once the socket is open; its acknowledgement resolves `openLive`. */
   hello?: [event: string, body: unknown];
   onBatch: (arrival: Arrival) => void;
+  /** The server hung up. */
+  onLost?: (why: string) => void;
 };
 
 const BATCH = Buffer.from('42["events"');
 
 /** Opens one socket: engine.io open, socket.io connect, then the hello and its answer. Answers pings for as long as it lives. */
-export function openLive({ origin, path, headers, hello, onBatch }: LiveOptions): Promise<LiveSocket> {
+export function openLive({ origin, path, headers, hello, onBatch, onLost }: LiveOptions): Promise<LiveSocket> {
   const { port } = new URL(origin);
   const ws = new WebSocket(`ws://127.0.0.1:${port}${path}/?EIO=4&transport=websocket`, {
     headers,
@@ -27,14 +29,27 @@ export function openLive({ origin, path, headers, hello, onBatch }: LiveOptions)
     skipUTF8Validation: true,
   });
   return new Promise((resolve, reject) => {
-    const opened = { ws, close: () => ws.terminate() };
+    let bye = '';
+    let closing = false;
+    const opened = {
+      ws,
+      close() {
+        closing = true;
+        ws.terminate();
+      },
+    };
     ws.on('error', reject);
-    ws.on('close', (code) => reject(new Error(`the socket was closed with ${code}`)));
+    ws.on('close', (code) => {
+      const why = `the socket was closed with ${code} ${bye}`;
+      reject(new Error(why));
+      if (!closing) onLost?.(why);
+    });
     ws.on('message', (data) => {
       const frame = data as Buffer;
       if (frame.length > BATCH.length && frame.subarray(0, BATCH.length).equals(BATCH))
         return onBatch({ frame, at: performance.now() });
       const text = frame.toString('latin1', 0, 200);
+      if (text.startsWith('42["bye"')) bye = text;
       if (text.startsWith('0')) return ws.send('40');
       if (text === '2') return ws.send('3');
       if (text.startsWith('44')) return reject(new Error(text));
