@@ -1,6 +1,7 @@
 // The one table "on event X run Y". Each handler has its own cursor per room and is idempotent by a natural key.
 import type { Actor } from '@rejoinder/contracts/people';
 import { voidOnNewPosts } from './approvals/approvals.service.ts';
+import { findAccounts } from './cards/accounts.service.ts';
 import { moveAfterHeating, moveAfterReply } from './cards/automation.ts';
 import { cardsFromVerdicts, postsChanged } from './cards/opening.service.ts';
 import type { Deps } from './deps.ts';
@@ -27,6 +28,7 @@ export const FLOW: readonly FlowHandler[] = [
     actor: system('cards', 'Card desk'),
     run: postsChanged,
   },
+  { name: 'accounts', on: ['room.changed'], actor: system('cards', 'Card desk'), run: findAccounts },
   {
     name: 'judging',
     on: ['card.assessed', 'card.moved', 'playbook.adopted'],

@@ -67,4 +67,19 @@ describe('a card', () => {
     await say('', false);
     expect((await j.card(card.id)).remedy).toBeNull();
   });
+
+  it('[CA-11] an account added later is given to the open cards of its platform that had none', async () => {
+    const { w } = j;
+    const keeper = await w.person('Account keeper', ['administrator']);
+    const before = await w.cardFrom(COMPLAINT, {
+      platform: 'pigeon-post',
+      author: { handle: 'dove', name: 'Dove', followers: 3 },
+    });
+    expect(before.account).toBeNull();
+    const body = { platform: 'pigeon-post', name: 'loft', url: 'http://127.0.0.1:9/hook' };
+    const { events } = await verifyAction(w, () => keeper.call('addAccount', { params: { roomId: w.room.id }, body }));
+    expect(events.map((event) => event.type)).toContain('card.accountFound');
+    const account = (await w.board()).room.accounts.find((each) => each.platform === 'pigeon-post');
+    expect((await j.card(before.id)).account).toBe(account?.id);
+  });
 });

@@ -97,6 +97,7 @@ function fold(to: Folding, event: RoomEvent): void {
       for (const { id, cardId } of event.data.mentions) stream(to).patch(id, { cardId });
       return;
     case 'card.postsChanged':
+    case 'card.accountFound':
       putCards(to, event.data.cards);
       return;
     case 'card.moved':

@@ -77,6 +77,10 @@ export const EVENTS = {
     when: 'A post that belongs to a card was edited or deleted on its platform.',
     data: Strict({ cards: Type.Array(CardView) }),
   },
+  'card.accountFound': {
+    when: 'An account was added from which these cards can be answered.',
+    data: Strict({ cards: Type.Array(CardView) }),
+  },
   'card.moved': {
     when: 'A card changed its stage.',
     data: Strict({

@@ -217,3 +217,17 @@ export async function publishedReplies(
     .execute();
   return rows.map((row) => ({ text: row.text, publishedAt: row.published_at ?? '', url: row.url }));
 }
+
+/** Open cards that cannot be answered because their platform had no account. */
+export async function cardsWithoutAccount(
+  db: Executor,
+  roomId: string,
+): Promise<{ card_id: string; platform: string }[]> {
+  return db
+    .selectFrom('cards')
+    .select(['card_id', 'platform'])
+    .where('room_id', '=', roomId)
+    .where('closed_at', 'is', null)
+    .where('account_id', 'is', null)
+    .execute();
+}

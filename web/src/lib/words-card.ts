@@ -240,6 +240,7 @@ export const WORDS_CARD = {
       'card.opened': 'opened the card',
       'card.heated': 'added another post of this person',
       'card.postsChanged': 'noted that a post was changed on its platform',
+      'card.accountFound': 'found an account to reply from',
       'card.moved': 'moved the card',
       'card.moveRefused': 'tried a move that the plan refuses',
       'card.assessed': 'set the assessment',
