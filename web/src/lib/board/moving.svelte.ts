@@ -83,8 +83,23 @@ export class Moving {
     if (ids.length > 1) return this.many(ids, to);
     const said = this.judge(only, to);
     if (said.kind === 'here') return;
-    if (said.kind === 'no') this.open(only, to, via);
-    else await this.send(only, to, via, NO_ANSWERS);
+    if (said.kind !== 'no') return void (await this.send(only, to, via, NO_ANSWERS));
+    this.open(only, to, via);
+    await this.#askAnyway(only, to, via, said.refusal);
+  }
+
+  /** The browser's no opens the panel at once; the server is asked all the same, so that its log holds every refusal. */
+  async #askAnyway(id: string, to: string, via: Via, expected: Refusal): Promise<void> {
+    const seenVersion = this.#room.card(id)?.version;
+    const params = { roomId: this.#room.roomId, cardId: id };
+    const outcome = await attempt('moveCard', { params, body: { to, via, seenVersion } });
+    const { panel } = this;
+    if (outcome.ok) {
+      this.#moved(id);
+      if (panel?.id === id && panel.to === to) this.panel = null;
+    } else if (outcome.refused && JSON.stringify(outcome.refused) !== JSON.stringify(expected)) {
+      if (panel?.id === id && panel.to === to) panel.serverSaid(outcome.refused);
+    }
   }
 
   /** Opens the panel for one card; a refusal of the server may come with it. */
