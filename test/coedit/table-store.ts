@@ -28,9 +28,12 @@ export function tableStore(url: string): TableStore {
   const { db } = openDatabase(url, 4);
   const now = (): string => new Date().toISOString();
   const events = createEventLog(db, now, createSealer('a key for tests that is long enough, 0123456789'));
+  const log = createDraftLog({ db, events, now });
   const draft = (key: DraftKey) => draftOfCard(db, key.roomId, cardOf(key));
   return {
-    ...createDraftLog({ db, events, now }),
+    load: log.load,
+    append: log.append,
+    compact: log.compact,
     db,
     async start(key) {
       if (!(await findRoom(db, key.roomId))) await makeRoom(db, key.roomId);

@@ -23,10 +23,10 @@ export async function moveAfterReply(deps: Deps, roomId: string, events: RoomEve
   for (const event of events) {
     if (event.type !== 'reply.published' && event.type !== 'reply.settled') continue;
     const card = await readCard(deps.db, roomId, event.data.card.id);
-    if (!card || card.reply?.state !== 'published') continue;
+    if (card?.reply?.state !== 'published') continue;
     const { room, playbook } = await roomContext(deps.db, roomId);
     const stage = playbook.stages.find((s) => s.id === card.stage);
-    if (!stage || !stage.leave.some((guard) => guard.guard === 'posted_and_matches')) continue;
+    if (!stage?.leave.some((guard) => guard.guard === 'posted_and_matches')) continue;
     const target = await deps.db.transaction().execute(async (tx) => {
       const facts = await factsOf(tx, { room, playbook, card }, actingFor(stage), deps.now(), '', null);
       return nextStages(playbook.stages, stage).find((to) => mayMove(playbook, facts, to.id).ok);
