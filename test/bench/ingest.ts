@@ -7,9 +7,9 @@ import { ground } from './support/ground.ts';
 
 /** Mentions a round, senders at once, and the first target, by batch size. */
 const PLAN = [
-  { batch: 1, mentions: 3_000, connections: 32, target: 0.12 },
-  { batch: 10, mentions: 6_000, connections: 16, target: 0.25 },
-  { batch: 100, mentions: 10_000, connections: 8, target: 0.5 },
+  { batch: 1, mentions: 3_000, connections: 64, target: 0.12 },
+  { batch: 10, mentions: 6_000, connections: 32, target: 0.25 },
+  { batch: 100, mentions: 10_000, connections: 16, target: 0.5 },
 ];
 const ROUNDS = isTiny ? 1 : Number(process.env.BENCH_ROUNDS ?? 3);
 /** Rows a commit in the COPY that is compared with: a loader that must not lose more than this. */

@@ -25,25 +25,29 @@ export type WebhookIn = {
   /** A source was paused or resumed: the next delivery looks at it anew. */
   forget: (roomId: string, sourceId: string) => void;
 };
-type Known = { source: SourceRow; key: Buffer; until: number };
+type Known = { source: SourceRow; key: Buffer };
 
 export function createWebhookIn(deps: Deps, ingest: Ingest): WebhookIn {
-  const sources = new Map<string, Known>();
+  /** Promises, so that deliveries that come together ask once. */
+  const sources = new Map<string, { found: Promise<Known>; until: number }>();
 
-  async function sourceOf(roomId: string, sourceId: string): Promise<Known> {
+  function sourceOf(roomId: string, sourceId: string): Promise<Known> {
     const name = `${roomId} ${sourceId}`;
     const known = sources.get(name);
-    if (known && known.until > performance.now()) return known;
+    if (known && known.until > performance.now()) return known.found;
+    const entry = { found: readSource(roomId, sourceId), until: performance.now() + MEMORY_MS };
+    if (sources.size > 1000) sources.clear();
+    sources.set(name, entry);
+    entry.found.catch(() => {
+      if (sources.get(name) === entry) sources.delete(name);
+    });
+    return entry.found;
+  }
+
+  async function readSource(roomId: string, sourceId: string): Promise<Known> {
     const source = await findSource(deps.db, roomId, sourceId);
     if (source?.kind !== 'webhook' || !source.secret_sealed) throw new Problem('not-found');
-    const found = {
-      source,
-      key: keyOf(deps.sealer.open(source.secret_sealed, sourceId)),
-      until: performance.now() + MEMORY_MS,
-    };
-    if (sources.size > 1000) sources.clear();
-    sources.set(name, found);
-    return found;
+    return { source, key: keyOf(deps.sealer.open(source.secret_sealed, sourceId)) };
   }
 
   return {
