@@ -18,7 +18,7 @@ const SourceNamed = Strict({
 });
 
 /**
- * Event type → shape of its `data`. Views are whole: the fold replaces, it never patches (EV-4).
+ * Event type → shape of its `data`. Views are whole: the fold replaces, it never patches.
  * The second column says when it is written; docs/api.md is made from it.
  */
 export const EVENTS = {

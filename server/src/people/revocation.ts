@@ -1,4 +1,4 @@
-// Closes sockets of those who lost the right to them: signed out, session ended, roles changed, no longer a member, token revoked (PE-3).
+// Closes sockets of those who lost the right to them: signed out, session ended, roles changed, no longer a member, token revoked (F31).
 import type { ProblemCode } from '@rejoinder/contracts/problems';
 import type { Deps } from '../deps.ts';
 import { goodTokens, membershipsOf } from './people.repository.ts';

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import { findMember, findToken } from './people.repository.ts';
 import type { SignedIn } from './sign-in.ts';
 
-/** How long a good session is believed without asking the database; the bound on revocation (PE-3). */
+/** How long a good session is believed without asking the database; the bound on revocation (F31). */
 const MEMORY_MS = 1000;
 
 /** A person with a session, or a token of one room. */

@@ -1,0 +1,51 @@
+// How a room is governed: its level with a reason, and the playbook version it runs.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { defaultPlaybookText } from '../../server/src/playbooks/playbooks.service.ts';
+import { verifyAction } from '../support/verify-action.ts';
+import { type Person, type World, world } from '../support/world.ts';
+
+describe('a room', () => {
+  let w: World;
+  let ingrid: Person;
+  let nadia: Person;
+  beforeAll(async () => {
+    w = await world();
+    ingrid = await w.person('Ingrid', ['commander']);
+    nadia = await w.person('Nadia', ['responder']);
+  });
+  beforeEach(() => void w.at('09:00'));
+  afterAll(() => w[Symbol.asyncDispose]());
+
+  const level = (person: Person, to: number, reason = 'It spreads.') =>
+    verifyAction(w, () => person.try('setLevel', { params: { roomId: w.room.id }, body: { level: to, reason } }));
+  const adopt = (text: string) =>
+    verifyAction(w, () => ingrid.try('adoptPlaybook', { params: { roomId: w.room.id }, body: { text } }));
+
+  it('[RM-3] is raised with a reason by those the plan names, and lowered only after its time', async () => {
+    expect((await level(ingrid, 7)).result).toMatchObject({ status: 422 });
+    expect((await level(ingrid, 2, ' ')).result).toMatchObject({ status: 409, refused: { rule: 'RM-3' } });
+    expect((await level(nadia, 3)).result).toMatchObject({ status: 409, refused: { rule: 'RM-3' } });
+    const raised = await level(ingrid, 3);
+    expect(raised.result).toMatchObject({ status: 200, reply: { room: { level: 3, levelReason: 'It spreads.' } } });
+    expect(raised.events).toMatchObject([{ type: 'room.levelChanged', data: { from: 1 } }]);
+    const early = (await level(ingrid, 1)).result;
+    expect(early).toMatchObject({ status: 409, refused: { rule: 'RM-3', fix: [{ do: 'wait' }] } });
+    w.at('2026-03-03T09:00:00Z');
+    expect((await level(ingrid, 1)).result).toMatchObject({ status: 200, reply: { room: { level: 1 } } });
+  });
+
+  it('[RM-4] runs another plan only without faults, with a higher version, and with a stage for every card', async () => {
+    const text = defaultPlaybookText();
+    const next = text.replace(/^version: \d+$/m, 'version: 40');
+    expect((await adopt('# no plan')).result).toMatchObject({ status: 422 });
+    expect((await adopt(text)).result).toMatchObject({ status: 409, refused: { rule: 'RM-4' } });
+    await w.cardFrom('@drovewell.example my parcel is late and nobody answers');
+    const without = next
+      .replaceAll('stage new\n', 'stage arrived\n')
+      .replaceAll('first_stage: new\n', 'first_stage: arrived\n');
+    expect((await adopt(without)).result).toMatchObject({ status: 409, refused: { rule: 'RM-4' } });
+    const { result, events } = await adopt(next);
+    expect(result).toMatchObject({ status: 200, reply: { room: { playbook: { version: 40 } } } });
+    expect(events.map((event) => event.type)).toContain('playbook.adopted');
+  });
+});
