@@ -219,6 +219,7 @@ export const WORDS_CARD = {
     mayNot: 'Your roles do not publish.',
     needs: (names: string) => `Still needs the signature of ${names}.`,
     nothing: 'There are no words to publish yet.',
+    unsigned: 'Nobody has signed these words yet.',
     unsaved: 'Part of the text is not saved yet.',
     stage: (title: string) => `Replies go out from the stage ${title}. Move the card there first.`,
     unread: 'The person posted again and nobody has read it yet.',
