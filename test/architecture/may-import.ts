@@ -5,8 +5,7 @@ import { type Place, placeOf } from './places.ts';
 /** The one small pure library a package may lean on. A new line here is a decision. */
 const pureLibraries: Record<string, string[]> = {
   contracts: ['typebox'],
-  playbook: ['yaml', 're2js'],
-  voice: ['re2js'],
+  playbook: ['yaml'],
   signoff: ['@noble/hashes'],
 };
 
