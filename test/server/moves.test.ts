@@ -94,6 +94,24 @@ describe('moving', () => {
     expect(again.events).toEqual([]);
   });
 
+  it('[MV-10] a bulk move says which version of each card was seen; the newer one alone is refused', async () => {
+    const signed = async () => {
+      const card = await j.to('sign-off');
+      await j.ria.call('seePosts', { params: j.params(card), body: { count: 1 } });
+      return j.sign(j.colin, await j.card(card.id), 'comms');
+    };
+    const [fresh, stale] = [await signed(), await signed()];
+    const seenVersions = { [fresh.id]: fresh.version, [stale.id]: stale.version - 1 };
+    const body = { cardIds: [fresh.id, stale.id], to: 'publish', seenVersions };
+    const { result } = await verifyAction(j.w, () =>
+      j.sam.call('moveCards', { params: { roomId: j.w.room.id }, body }),
+    );
+    expect(result.outcomes).toMatchObject([
+      { cardId: fresh.id, ok: true, card: { stage: 'publish' } },
+      { cardId: stale.id, ok: false, refused: { rule: 'CA-1' } },
+    ]);
+  });
+
   it('[MV-15] a repeated request answers as before: moved once, refused once in the log', async () => {
     const card = await j.to('new');
     const [yes, no] = [crypto.randomUUID(), crypto.randomUUID()];

@@ -83,6 +83,11 @@ export const CARD_ROUTES = {
       cardIds: Type.Array(Id, { minItems: 1, maxItems: 200 }),
       to: Type.String({ maxLength: 60 }),
       reason: Type.Optional(ReasonText),
+      seenVersions: Type.Optional(
+        Type.Record(Type.String(), Type.Integer({ minimum: 1 }), {
+          description: 'By card id, the version you saw; a newer one refuses that card.',
+        }),
+      ),
     }),
     reply: Strict({ outcomes: Type.Array(BulkOutcome) }),
   }),

@@ -88,7 +88,11 @@ export type Outcome = { cardId: string; ok: true; card: CardView } | { cardId: s
 export async function moveCards(
   deps: Deps,
   actor: Actor,
-  bulk: { roomId: string; cardIds: string[]; to: string; reason?: string | undefined; operationId: string },
+  bulk: Pick<Move, 'roomId' | 'to' | 'reason'> & {
+    cardIds: string[];
+    seenVersions?: Record<string, number> | undefined;
+    operationId: string;
+  },
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const [i, cardId] of [...new Set(bulk.cardIds)].entries()) {
@@ -99,6 +103,7 @@ export async function moveCards(
         to: bulk.to,
         via: 'bulk',
         reason: bulk.reason,
+        seenVersion: bulk.seenVersions?.[cardId],
         operationId: `${bulk.operationId}.${i}`,
       });
       outcomes.push({ cardId, ok: true, card });

@@ -147,7 +147,12 @@ export class Moving {
     for (const id of sure) this.pending.set(id, { to, version: null });
     const outcome = await attempt('moveCards', {
       params: { roomId: this.#room.roomId },
-      body: { cardIds: [...sent], to, reason: reason.trim() || undefined },
+      body: {
+        cardIds: [...sent],
+        to,
+        reason: reason.trim() || undefined,
+        seenVersions: Object.fromEntries([...cards].map(([id, card]) => [id, card.version])),
+      },
     });
     for (const id of sure) this.pending.delete(id);
     if (!outcome.ok) return this.#say(WORDS.move.failed(outcome.refused?.says ?? outcome.problem?.says ?? ''), true);
