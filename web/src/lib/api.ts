@@ -96,11 +96,6 @@ export function onSignedOut(ask: () => Promise<boolean>): void {
   askSignIn = ask;
 }
 
-/** The address of a route, filled in; for links and examples. */
-export function addressOfRoute<N extends RouteName>(name: N, input: Pick<Loose, 'params' | 'query'>): string {
-  return addressOf(addresses[name][1], input.params, input.query);
-}
-
 type Loose = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
 
 const ATTEMPTS = 4;
