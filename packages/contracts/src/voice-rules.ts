@@ -50,6 +50,8 @@ export const Voice = Strict({
   /** Words that bring the legal signature in (family patterns). */
   liability: Strict({ words: Type.Array(Type.String()), ...Insists }),
   length: Strict(Insists),
+  /** How like a reply may be to one already sent, as a share of its runs of words; absent where the plan says nothing. */
+  likeness: Type.Optional(Strict({ ceiling: Type.Number({ minimum: 0, maximum: 1 }), ...Insists })),
 });
 
 export type BannedPhrase = Static<typeof BannedPhrase>;

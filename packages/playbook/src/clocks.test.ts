@@ -13,7 +13,7 @@ describe('clocks', () => {
   it('[CK-1] falls due the level’s target after its start, with the warnings before it', () => {
     const clock = clockFor(playbook, 'public-reply', 1, '2026-03-29T00:10:00.000Z');
     expect(clock).toEqual({
-      clause: 'The public-reply clock §1',
+      clause: 'The public-reply clock §5',
       startedAt: '2026-03-29T00:10:00.000Z',
       warnAt: ['2026-03-29T01:40:00.000Z', '2026-03-29T02:34:00.000Z'],
       dueAt: '2026-03-29T03:10:00.000Z',

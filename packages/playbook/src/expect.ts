@@ -103,6 +103,23 @@ export function countIn(reading: Reading, node: Located | undefined, stand: numb
   return stand;
 }
 
+/** A number that is not negative, with at most two places after the point. */
+export function amountIn(reading: Reading, node: Located): number {
+  if (node.is === 'scalar' && typeof node.value === 'number' && /^\d{1,9}(\.\d{1,2})?$/.test(node.raw))
+    return node.value;
+  reading.faults.add(node.at, 'Here should be a number.', 'a number such as `200` or `2.5`');
+  return 0;
+}
+
+/** A share from 0 to 1, written `50%`. */
+export function shareIn(reading: Reading, node: Located): number {
+  const text = node.is === 'scalar' ? node.raw.trim() : '';
+  const found = /^(\d{1,2}|100)%$/.exec(text);
+  if (found && Number(found[1]) > 0) return Number(found[1]) / 100;
+  reading.faults.add(node.at, `\`${text.slice(0, 40)}\` is not a share.`, 'a share such as `50%`, from 1% to 100%');
+  return 0.5;
+}
+
 export function flagIn(reading: Reading, node: Located | undefined, stand: boolean): boolean {
   if (node === undefined) return stand;
   if (node.is === 'scalar' && typeof node.value === 'boolean') return node.value;

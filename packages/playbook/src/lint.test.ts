@@ -81,7 +81,7 @@ describe('the linter', () => {
   it('[LI-11] a plan that tells no classes apart', () => {
     const read = readPlaybook(DEFAULT);
     if ('faults' in read) throw new Error('faults');
-    const found = lintPlaybook({ ...read.playbook, triage: { classes: [], fields: [] } });
+    const found = lintPlaybook({ ...read.playbook, triage: { classes: [], fields: [], required: [] } });
     expect(found.map((each) => each.rule)).toEqual(['LI-11']);
   });
 });

@@ -45,13 +45,6 @@ export function readYaml(body: string, line: number, faults: FaultList): Located
   return tree ?? { is: 'scalar', value: null, raw: '', at: { line, column: 1 } };
 }
 
-/** The values alone, without their places: what is kept of a block that is only read. */
-export function plainOf(node: Located): unknown {
-  if (node.is === 'scalar') return node.value;
-  if (node.is === 'list') return node.items.map(plainOf);
-  return Object.fromEntries(node.entries.map((entry) => [entry.key, plainOf(entry.value)]));
-}
-
 /** Stops documents that are built to be slow before the parser sees them. */
 function isHarmless(body: string, line: number, faults: FaultList): boolean {
   if (body.length > MAX_BLOCK) {

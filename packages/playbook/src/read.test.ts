@@ -165,13 +165,11 @@ describe('faults', () => {
     );
   });
 
-  it('[PB-12] a guard that cannot be enforced yet says so, and a block that is only read is kept', () => {
-    const [fault] = faultsOf(spoilt('  - owner_accepted', '  - claims_in_fact_sheet').text);
-    expect(fault?.says).toContain('cannot be enforced yet');
-    const plan = planOf(`${DEFAULT}\n## Later\n\n\`\`\`yaml stand-down\ncriteria: [quiet for a day]\n\`\`\`\n`);
-    expect(plan.kept).toMatchObject([
-      { kind: 'stand-down', clause: 'Later §1', data: { criteria: ['quiet for a day'] } },
-    ]);
+  it('[PB-12] every block is read, numbered and said', () => {
+    const more = '\n## Later\n\n```yaml stand-down\ncriteria: [no_breach_open]\ndecided_by: [commander]\n```\n';
+    const plan = planOf(DEFAULT + more);
+    expect(plan.standDown).toMatchObject({ clause: 'Later §1', decidedBy: ['commander'] });
+    expect(plan.rules.at(-2)?.sentence).toBe('No promised time has run out and is still open.');
   });
 
   it('[PB-13] personal data may not be let off', () => {

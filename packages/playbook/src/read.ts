@@ -1,15 +1,13 @@
 // Reads the written plan: a Markdown document with YAML blocks becomes a Playbook, or every fault with its place.
 import type { Fault, Playbook } from '@rejoinder/contracts/playbooks';
-import { levelNumbers, readLevels, readRoles } from './blocks/people.ts';
-import { readClock, readPrivate, readSignOff } from './blocks/promises.ts';
-import { readStage } from './blocks/stage.ts';
-import { readTriage } from './blocks/triage.ts';
-import { builtInVoice, readVoice } from './blocks/voice.ts';
+import { BLOCKS } from './blocks/all.ts';
+import { levelNumbers } from './blocks/levels.ts';
+import { builtInVoice } from './blocks/voice.ts';
 import { type FencedRule, type PlanDocument, splitDocument } from './document.ts';
 import { checkName } from './expect.ts';
 import { FaultList } from './faults.ts';
 import { readFrontMatter } from './front-matter.ts';
-import { plainOf, readYaml } from './located.ts';
+import { readYaml } from './located.ts';
 import { oneOf, Reading } from './reading.ts';
 import { finishSentences } from './sentences.ts';
 
@@ -18,27 +16,7 @@ export const MAX_DOCUMENT = 262_144;
 const MAX_RULES = 98_304;
 const MAX_BLOCKS = 200;
 
-const WITH_ID = ['stage', 'sign-off', 'clock', 'ladder'];
-const ONCE = ['roles', 'levels', 'triage', 'voice', 'private'];
-/** Read and kept, not enforced by this version. */
-export const KEPT_KINDS = [
-  'contacts',
-  'calendars',
-  'crisis',
-  'ladder',
-  'channels',
-  'limits',
-  'statements',
-  'freeze',
-  'updates',
-  'stand-down',
-  'retrospective',
-  'break-glass',
-  'wall',
-  'rehearsal',
-  'measures',
-];
-export const ENFORCED_KINDS = ['roles', 'levels', 'triage', 'stage', 'sign-off', 'clock', 'voice', 'private'];
+export const KINDS = BLOCKS.map((block) => block.kind);
 
 export type ReadResult = { playbook: Playbook } | { faults: Fault[] };
 
@@ -73,53 +51,27 @@ export function readPlaybook(text: string): ReadResult {
   return { playbook };
 }
 
-function readBlock(reading: Reading, playbook: Playbook, block: FencedRule, seen: Set<string>): void {
-  const at = { line: block.line, column: 1 };
-  const kinds = [...ENFORCED_KINDS, ...KEPT_KINDS];
-  if (!kinds.includes(block.kind)) {
-    reading.faults.add(
-      { line: block.line, column: 9 },
-      `\`${block.kind.slice(0, 60)}\` is not a kind of block.`,
-      oneOf(block.kind, kinds),
-    );
+function readBlock(reading: Reading, playbook: Playbook, part: FencedRule, seen: Set<string>): void {
+  const at = { line: part.line, column: 1 };
+  const block = BLOCKS.find((each) => each.kind === part.kind);
+  if (block === undefined) {
+    const says = `\`${part.kind.slice(0, 60)}\` is not a kind of block.`;
+    reading.faults.add({ line: part.line, column: 9 }, says, oneOf(part.kind, KINDS));
     return;
   }
-  if (WITH_ID.includes(block.kind) !== (block.id !== null)) {
-    const wants = block.id === null ? `\`yaml ${block.kind} ID\`` : `\`yaml ${block.kind}\``;
-    reading.faults.add(
-      at,
-      block.id === null ? `This ${block.kind} has no id.` : `A ${block.kind} block takes no id.`,
-      wants,
-    );
-  } else if (block.id !== null) checkName(reading, block.id, at);
-  if (ONCE.includes(block.kind) && seen.has(block.kind))
-    reading.faults.add(at, `A second \`${block.kind}\` block.`, 'one of them');
-  seen.add(block.kind);
-  const node = readYaml(block.body, block.line + 1, reading.faults);
-  if (node === null) {
-    // The name counts as declared, so that one unreadable block does not make every mention of it a fault.
-    if (block.id !== null && (block.kind === 'stage' || block.kind === 'sign-off' || block.kind === 'clock'))
-      reading.declare(block.kind, block.id, at);
-    return;
-  }
-  const head = { id: block.id ?? '', heading: block.heading, at };
-  if (block.kind === 'roles') Object.assign(playbook, readRoles(reading, node, block.heading));
-  else if (block.kind === 'levels') playbook.levels = readLevels(reading, node, block.heading);
-  else if (block.kind === 'triage') playbook.triage = readTriage(reading, node, block.heading);
-  else if (block.kind === 'stage')
-    playbook.stages.push(readStage(reading, node, { id: head.id, title: block.heading, purpose: block.purpose, at }));
-  else if (block.kind === 'sign-off') playbook.signOffs.push(readSignOff(reading, node, head));
-  else if (block.kind === 'clock') playbook.clocks.push(readClock(reading, node, head));
-  else if (block.kind === 'voice') playbook.voice = readVoice(reading, node, block.heading);
-  else if (block.kind === 'private') playbook.privatePolicy = readPrivate(reading, node, block.heading);
-  else {
-    const clause = reading.clause(
-      block.heading,
-      block.line,
-      () => `Written down under \`${block.kind}\`; the board does not enforce it yet.`,
-    );
-    playbook.kept.push({ kind: block.kind, id: block.id, data: plainOf(node), clause, line: block.line });
-  }
+  const { kind, idOf } = block;
+  if (idOf !== null && part.id === null) reading.faults.add(at, `This ${kind} has no id.`, `\`yaml ${kind} ID\``);
+  else if (idOf === null && part.id !== null)
+    reading.faults.add(at, `A ${kind} block takes no id.`, `\`yaml ${kind}\``);
+  else if (part.id !== null) checkName(reading, part.id, at);
+  if (idOf === null && seen.has(kind)) reading.faults.add(at, `A second \`${kind}\` block.`, 'one of them');
+  seen.add(kind);
+  const node = readYaml(part.body, part.line + 1, reading.faults);
+  // The name counts as declared even when the block cannot be read, so that not every mention of it is a fault.
+  if (idOf !== null && (node !== null || part.id !== null)) reading.declare(idOf, part.id ?? '', at);
+  if (node === null) return;
+  reading.heading = part.heading;
+  block.into(playbook, reading, node, { id: part.id ?? '', title: part.heading, purpose: part.purpose, at });
 }
 
 function isTooMuch(blocks: FencedRule[], reading: Reading): boolean {
@@ -157,8 +109,8 @@ function checkHeadings(document: PlanDocument, reading: Reading): void {
 
 function checkWhole(reading: Reading, playbook: Playbook, seen: Set<string>): void {
   const at = { line: 1, column: 1 };
-  for (const kind of ['roles', 'levels', 'triage', 'stage', 'sign-off', 'clock']) {
-    if (!seen.has(kind))
+  for (const { kind, required } of BLOCKS) {
+    if (required && !seen.has(kind))
       reading.faults.add(at, `The plan has no \`${kind}\` block.`, `a block \` \`\`\`yaml ${kind}\``);
   }
   if (playbook.title === '') reading.faults.add(at, 'The plan has no title.', 'a heading `# …` below the front matter');
@@ -177,16 +129,31 @@ function emptyPlaybook(document: PlanDocument): Playbook {
     approvedBy: null,
     reviewBy: null,
     mustConfirmReading: [],
+    currency: 'EUR',
     roles: [],
     notOnePerson: [],
+    contacts: [],
+    calendars: [],
     levels: [],
-    triage: { classes: [], fields: [] },
+    crisis: [],
+    triage: { classes: [], fields: [], required: [] },
     stages: [],
     signOffs: [],
     clocks: [],
+    ladders: [],
     voice: builtInVoice(),
+    channels: [],
     privatePolicy: null,
-    kept: [],
+    private: null,
+    statements: [],
+    freeze: null,
+    updates: [],
+    standDown: null,
+    retrospective: null,
+    breakGlass: null,
+    wall: null,
+    rehearsal: null,
+    measures: [],
     rules: [],
   };
 }

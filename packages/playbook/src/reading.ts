@@ -3,8 +3,20 @@ import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { FaultList, type Place } from './faults.ts';
 import { nearest } from './nearest.ts';
 
-type RefKind = 'role' | 'stage' | 'sign-off' | 'clock' | 'class' | 'department' | 'field';
-type Ref = { kind: RefKind; id: string; at: Place; clause: string | undefined };
+/** What a plan declares by name, in the words a fault uses. */
+export const REF_KINDS = [
+  'role',
+  'stage',
+  'sign-off',
+  'clock',
+  'ladder',
+  'calendar',
+  'class',
+  'department',
+  'field',
+] as const;
+export type RefKind = (typeof REF_KINDS)[number];
+type Ref = { kinds: readonly RefKind[]; also: readonly string[]; id: string; at: Place; clause: string | undefined };
 type PendingRule = { clause: string; line: number; say: (playbook: Playbook) => string };
 
 /** Names a document declares, by kind. */
@@ -14,11 +26,16 @@ export class Reading {
   readonly faults = new FaultList();
   /** The numbers of the levels, in order; known before any block is read, because values are given per level. */
   levels: number[] = [1];
+  /** The heading over the block that is being read; its rules are named after it. */
+  heading = '';
   readonly declared: Declared = {
     role: new Set(),
     stage: new Set(),
     'sign-off': new Set(),
     clock: new Set(),
+    ladder: new Set(),
+    // Day and night is built in.
+    calendar: new Set(['always']),
     class: new Set(),
     department: new Set(),
     field: new Set(),
@@ -36,28 +53,39 @@ export class Reading {
     return clause;
   }
 
+  /** The next rule under the heading of the block that is being read. */
+  rule(at: Place, say: (playbook: Playbook) => string): string {
+    return this.clause(this.heading, at.line, say);
+  }
+
   declare(kind: RefKind, id: string, at: Place): void {
     if (this.declared[kind].has(id))
       this.faults.add(at, `The ${kind} \`${id}\` is declared a second time.`, 'each name once');
     this.declared[kind].add(id);
   }
 
-  refer(kind: RefKind, id: string, at: Place, clause?: string): void {
-    this.#refs.push({ kind, id, at, clause });
+  /** Remembers a name for the check at the end: one of these kinds declares it, or it is one of `also`. */
+  refer(
+    kind: RefKind | readonly RefKind[],
+    id: string,
+    at: Place,
+    clause?: string,
+    also: readonly string[] = [],
+  ): void {
+    this.#refs.push({ kinds: typeof kind === 'string' ? [kind] : kind, also, id, at, clause });
   }
 
   /** Faults for every name that nothing declares. */
   checkReferences(): void {
-    for (const ref of this.#refs) {
-      const known = this.declared[ref.kind];
-      if (!known.has(ref.id)) {
-        this.faults.add(
-          ref.at,
-          `There is no ${ref.kind} \`${ref.id}\` in this plan.`,
-          oneOf(ref.id, [...known]),
-          ref.clause,
-        );
-      }
+    for (const { kinds, also, id, at, clause } of this.#refs) {
+      if (kinds.some((kind) => this.declared[kind].has(id))) continue;
+      const known = [...also, ...kinds.flatMap((kind) => [...this.declared[kind]])];
+      this.faults.add(
+        at,
+        `There is no ${kinds.join(' or ')} \`${id.slice(0, 60)}\` in this plan.`,
+        oneOf(id, known),
+        clause,
+      );
     }
   }
 

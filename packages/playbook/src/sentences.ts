@@ -8,6 +8,9 @@ export function finishSentences(playbook: Playbook): void {
     stage.enter = stage.enter.map((guard) => said(playbook, guard));
     stage.leave = stage.leave.map((guard) => said(playbook, guard));
   }
+  const { standDown } = playbook;
+  if (standDown)
+    standDown.criteria = standDown.criteria.map((each) => ({ ...each, guard: said(playbook, each.guard) }));
   for (const stage of playbook.stages) stage.sentence ||= sayStage(playbook, stage);
 }
 

@@ -1,146 +1,140 @@
 // Reads one column of the board: the block `stage ID`.
-import type { Stage, StageLimit } from '@rejoinder/contracts/playbooks';
+import type { Stage } from '@rejoinder/contracts/playbooks';
 import { sayDuration } from '../durations.ts';
-import { choiceIn, countIn, flagIn, keysOf, listIn, perLevelIn, secondsIn, strengthIn, wordsIn } from '../expect.ts';
-import type { Place } from '../faults.ts';
 import { sayList, sayRoles, stageOf } from '../levels.ts';
-import type { Located } from '../located.ts';
 import { readGuards } from '../read-guard.ts';
-import type { Reading } from '../reading.ts';
 import { sayPerLevel } from '../say.ts';
+import { either, everywhere, keys, list, perLevel, turned } from '../shapes/joined.ts';
+import { maybe, needs, or, type Shape } from '../shapes/shape.ts';
+import { choice, count, duration, flag, ref, words } from '../shapes/single.ts';
+import type { Block } from './block.ts';
+import { ladderName } from './clock.ts';
+import { readRuled } from './ruled.ts';
 
-const KEYS = [
-  'worked_by',
-  'text',
-  'limit',
-  'enter',
-  'leave',
-  'next',
-  'clocks',
-  'on_wall',
-  'time_limit',
-  'checklist',
-  'final',
-  'says',
-];
 const TEXTS = ['editable', 'edits-void-sign-offs', 'frozen', 'none'] as const;
 
-type Head = { id: string; title: string; purpose: string; at: Place };
+const guards = (isLeave: boolean): Shape<Stage['enter']> => ({
+  data: { is: 'guards', about: 'card' },
+  read: (reading, node) => readGuards(reading, node, reading.heading, isLeave),
+  standIn: () => [],
+});
 
-/** Rules are numbered in the order in which they stand in the block. */
-export function readStage(reading: Reading, node: Located, head: Head): Stage {
-  reading.declare('stage', head.id, head.at);
-  const keys = keysOf(reading, node, KEYS, ['worked_by', 'text']);
-  const stage: Stage = {
-    id: head.id,
-    title: head.title,
-    purpose: plain(head.purpose),
-    sentence: '',
-    clause: '',
-    workedBy: [],
-    text: 'none',
-    limit: null,
-    enter: [],
-    leave: [],
-    next: 'all',
-    clocks: [],
-    onWall: true,
-    timeLimit: null,
-    checklist: [],
-    final: false,
-  };
-  if (head.title === '')
-    reading.faults.add(head.at, 'This stage has no heading above it.', 'a heading; it becomes the name of the column');
-  for (const [key, value] of keys) readKey(reading, stage, key, value, head.title);
-  stage.clause = stage.clause || `${head.title} §1`;
-  return stage;
-}
+const LIMIT = turned(
+  keys({
+    cards: maybe(count(), 'How many cards stand here at most.'),
+    per_person: maybe(count(), 'How many of one owner.'),
+    strength: or(choice(['block', 'warn', 'note']), 'block' as const, '`warn`: more, with a reason.'),
+  }),
+  (so, reading, at) => {
+    if (so.cards === null && so.perPerson === null)
+      reading.faults.add(at, 'This limit says no number.', '`cards: 12` or `per_person: 5`');
+    return { ...so, clause: '' };
+  },
+);
 
-function readKey(reading: Reading, stage: Stage, key: string, value: Located, heading: string): void {
-  const rule = (say: Parameters<Reading['clause']>[2]) => {
-    const clause = reading.clause(heading, value.at.line, say);
-    stage.clause = stage.clause || clause;
-    return clause;
-  };
-  const refs = (kind: 'role' | 'stage' | 'clock') => {
-    const list = listIn(reading, value);
-    for (const each of list) reading.refer(kind, each.text, each.at);
-    return list.map((each) => each.text);
-  };
-  if (key === 'worked_by') {
-    stage.workedBy = refs('role');
-    if (stage.workedBy.length === 0) reading.faults.add(value.at, 'Nobody works this stage.', 'at least one role');
-    rule((playbook) => `${sayRoles(playbook, stage.workedBy)} may work here.`);
-  } else if (key === 'text') {
-    stage.text = choiceIn(reading, value, TEXTS, 'none');
-    rule(() => sayText(stage.text));
-  } else if (key === 'limit') {
-    stage.limit = readLimit(reading, value, rule);
-  } else if (key === 'enter') {
-    stage.enter = readGuards(reading, value, heading, false);
-  } else if (key === 'leave') {
-    stage.leave = readGuards(reading, value, heading, true);
-  } else if (key === 'next') {
-    const isAll = value.is === 'scalar' && value.raw === 'all';
-    stage.next = isAll ? 'all' : refs('stage');
-    rule((playbook) => sayNext(stage, (id) => stageOf(playbook, id)?.title ?? id));
-  } else if (key === 'clocks') {
-    stage.clocks = refs('clock');
-    rule(
-      (playbook) =>
+const STAGE = keys({
+  worked_by: needs(list(ref('role')), 'Roles that work here; only they move the cards that stand here.'),
+  text: needs(choice(TEXTS, 'none'), 'What may be done to the reply here.'),
+  enter: or(guards(false), [], 'What must hold on the way in.'),
+  leave: or(guards(true), [], 'What must hold on the way out.'),
+  next: or(
+    either([choice(['all']), list(ref('stage'))], (node) => node.is === 'scalar' && node.raw === 'all'),
+    'all' as const,
+    'Stages a card may go on to; `all` later ones where left out, `[]` for none.',
+  ),
+  limit: maybe(LIMIT, 'How many cards there may be.'),
+  time_limit: maybe(perLevel(duration), 'How long a card should stay at most; per level.'),
+  ladder: maybe(ref('ladder'), 'The ladder that starts when a card stays longer.'),
+  clocks: or(list(ref('clock')), [], 'Clocks that run here.'),
+  checklist: or(perLevel(list(words)), everywhere<string[]>([]), 'What is to be ticked here; per level.'),
+  on_wall: or(flag, true, '`false` keeps the stage off the wall.'),
+  final: or(flag, false, '`true`: cards here are closed.'),
+  reopens: maybe(
+    keys({
+      within: needs(duration, 'How long after it was closed.'),
+      to: needs(ref('stage'), 'The stage it opens in.'),
+    }),
+    'When the author comes back: how long, and where the card opens again.',
+  ),
+  says: maybe(words, 'The column’s sentence in your own words.'),
+});
+
+export const stage: Block = {
+  kind: 'stage',
+  help: 'A column of the board: who works it, what must hold before a card leaves, and how long it may take.',
+  idOf: 'stage',
+  required: true,
+  data: STAGE.data,
+  // Rules are numbered in the order in which they stand in the block.
+  into: (playbook, reading, node, head) => {
+    const { at, title, id } = head;
+    if (title === '')
+      reading.faults.add(at, 'This stage has no heading above it.', 'a heading; it becomes the name of the column');
+    const { values, clause, clauseOf } = readRuled(reading, node, STAGE, {
+      worked_by: (so, plan) => `${sayRoles(plan, so.workedBy)} may work here.`,
+      text: (so) => sayText(so.text),
+      next: (so, plan) => sayNext(so.next, (to) => stageOf(plan, to)?.title ?? to),
+      time_limit: ({ timeLimit }) =>
+        `A card should stay here for at most ${sayPerLevel(timeLimit ?? {}, sayDuration)}.`,
+      ladder: (so, plan) => `When a card stays longer starts ${ladderName(plan.ladders, so.ladder)}.`,
+      clocks: (so, plan) =>
         `Here runs ${sayList(
-          stage.clocks.map((id) => playbook.clocks.find((clock) => clock.id === id)?.name ?? id),
+          so.clocks.map((each) => plan.clocks.find((clock) => clock.id === each)?.name ?? each),
           'and',
         )}.`,
-    );
-  } else if (key === 'on_wall') {
-    stage.onWall = flagIn(reading, value, true);
-    rule(() => (stage.onWall ? 'The wall shows this stage.' : 'The wall does not show this stage.'));
-  } else if (key === 'time_limit') {
-    const limit = perLevelIn(reading, value, (each) => secondsIn(reading, each, 1));
-    stage.timeLimit = limit;
-    rule(() => `A card should stay here for at most ${sayPerLevel(limit, sayDuration)}.`);
-  } else if (key === 'checklist') {
-    stage.checklist = listIn(reading, value).map((each) => each.text);
-    rule(() => `To be looked at here: ${sayList(stage.checklist, 'and')}.`);
-  } else if (key === 'says') {
-    // Its own words for the head of the column; the rules themselves are said one by one.
-    stage.sentence = wordsIn(reading, value, '');
-  } else if (key === 'final') {
-    stage.final = flagIn(reading, value, false);
-    rule(() => (stage.final ? 'Cards here are closed.' : 'Cards here are open.'));
-  }
-}
+      checklist: (so) => `To be ticked here: ${sayPerLevel(so.checklist, (items) => sayList(items, 'and'))}.`,
+      on_wall: (so) => (so.onWall ? 'The wall shows this stage.' : 'The wall does not show this stage.'),
+      final: (so) => (so.final ? 'Cards here are closed.' : 'Cards here are open.'),
+      reopens: ({ reopens }, plan) =>
+        `A card whose author comes back within ${sayDuration(reopens?.within ?? 0)} opens again in ${stageOf(plan, reopens?.to ?? '')?.title ?? reopens?.to}.`,
+      limit: (so) => sayLimit(so.limit),
+    });
+    if (values.workedBy.length === 0) reading.faults.add(node.at, 'Nobody works this stage.', 'at least one role');
+    playbook.stages.push({
+      id,
+      title,
+      purpose: plain(head.purpose),
+      sentence: values.says ?? '',
+      clause,
+      workedBy: values.workedBy,
+      text: values.text,
+      limit: values.limit && { ...values.limit, clause: clauseOf('limit') },
+      enter: values.enter,
+      leave: values.leave,
+      next: values.next,
+      clocks: values.clocks,
+      onWall: values.onWall,
+      timeLimit: values.timeLimit,
+      ladder: values.ladder,
+      checklist: values.checklist,
+      final: values.final,
+      reopens: values.reopens,
+    });
+  },
+};
 
-function readLimit(reading: Reading, node: Located, rule: (say: () => string) => string): StageLimit {
-  const keys = keysOf(reading, node, ['cards', 'per_person', 'strength'], []);
-  const cards = keys.has('cards') ? countIn(reading, keys.get('cards'), 1) : null;
-  const perPerson = keys.has('per_person') ? countIn(reading, keys.get('per_person'), 1) : null;
-  if (cards === null && perPerson === null)
-    reading.faults.add(node.at, 'This limit says no number.', '`cards: 12` or `per_person: 5`');
-  const strength = strengthIn(reading, keys.get('strength'));
-  const said = [cards === null ? '' : `${cards} cards`, perPerson === null ? '' : `${perPerson} of one person`].filter(
-    (each) => each !== '',
-  );
-  const clause = rule(
-    () => `At most ${sayList(said, 'and')} stand here${strength === 'block' ? '' : '; more only with a reason'}.`,
-  );
-  return { cards, perPerson, strength, clause };
+function sayLimit(limit: Stage['limit']): string {
+  const said = [
+    limit?.cards ? `${limit.cards} ${limit.cards === 1 ? 'card' : 'cards'}` : '',
+    limit?.perPerson ? `${limit.perPerson} of one person` : '',
+  ].filter((each) => each !== '');
+  const more = limit?.strength === 'block' ? '' : '; more only with a reason';
+  return `At most ${sayList(said, 'and')} stand here${more}.`;
 }
 
 function sayText(text: Stage['text']): string {
-  const words = {
+  const said = {
     editable: 'The reply is written here.',
     'edits-void-sign-offs': 'The reply may still be changed here; every change voids the signatures on it.',
     frozen: 'The reply cannot be changed here.',
     none: 'No reply is written here.',
   };
-  return words[text];
+  return said[text];
 }
 
-function sayNext(stage: Stage, title: (id: string) => string): string {
-  if (stage.next === 'all') return 'A card may go on to any later stage.';
-  return stage.next.length === 0 ? 'Nothing comes after this.' : `A card goes on to ${sayList(stage.next.map(title))}.`;
+function sayNext(next: Stage['next'], title: (id: string) => string): string {
+  if (next === 'all') return 'A card may go on to any later stage.';
+  return next.length === 0 ? 'Nothing comes after this.' : `A card goes on to ${sayList(next.map(title))}.`;
 }
 
 /** A paragraph without its marks of emphasis. */

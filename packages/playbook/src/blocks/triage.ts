@@ -1,74 +1,77 @@
 // Reads how a post is assessed: the block `triage` with classes, departments and fields.
-import type { Field, Triage, TriageClass } from '@rejoinder/contracts/playbooks';
-import { checkName, flagIn, keysOf, listIn, mapOf, wordsIn } from '../expect.ts';
+import type { Field } from '@rejoinder/contracts/playbooks';
 import { sayList, stageOf } from '../levels.ts';
-import type { Located } from '../located.ts';
-import type { Reading } from '../reading.ts';
+import { sayFields } from '../say.ts';
+import { keys, list, named } from '../shapes/joined.ts';
+import { maybe, needs, or } from '../shapes/shape.ts';
+import { flag, ref, words } from '../shapes/single.ts';
+import type { Block } from './block.ts';
 
-type Choice = { id: string; name: string };
+const CLASS = keys({
+  name: needs(words, 'The class as people call it.'),
+  first_stage: maybe(ref('stage'), 'The stage a card of this class goes to first.'),
+  department: maybe(ref('department'), 'Whose matter it usually is.'),
+  reply: or(flag, true, '`false` where no answer is needed.'),
+  words: or(list(words), [], 'Words that suggest the class.'),
+});
 
-export function readTriage(reading: Reading, node: Located, heading: string): Triage {
-  const keys = keysOf(reading, node, ['classes', 'departments', 'fields'], ['classes']);
-  const classes = readClasses(reading, keys.get('classes'), heading);
-  const departments = readChoices(reading, keys.get('departments'));
-  for (const each of departments) reading.declare('department', each.id, node.at);
-  if (departments.length > 0) {
-    const line = keys.get('departments')?.at.line ?? node.at.line;
-    reading.clause(heading, line, () => `A card belongs to ${sayList(departments.map((each) => each.name))}.`);
-  }
-  const own: Field[] = [{ id: 'class', name: 'Class', choices: classes.map(({ id, name }) => ({ id, name })) }];
-  if (departments.length > 0) own.push({ id: 'department', name: 'Department', choices: departments });
-  const fields = [...own, ...readFields(reading, keys.get('fields'), heading)];
-  for (const field of fields) reading.declare('field', field.id, node.at);
-  return { classes, fields };
-}
+const CHOICES = named(words);
+const FIELD = keys({
+  name: needs(words, 'The question as people read it.'),
+  choices: maybe(CHOICES, 'Answers to choose from; answered in words where left out.'),
+});
 
-function readClasses(reading: Reading, node: Located | undefined, heading: string): TriageClass[] {
-  const entries = node === undefined ? [] : (mapOf(reading, node)?.entries ?? []);
-  return entries.map((entry) => {
-    checkName(reading, entry.key, entry.at);
-    reading.declare('class', entry.key, entry.at);
-    const keys = keysOf(reading, entry.value, ['name', 'first_stage', 'department', 'reply', 'words'], ['name']);
-    const name = wordsIn(reading, keys.get('name'), entry.key);
-    const firstStage = reference(reading, 'stage', keys.get('first_stage'));
-    const department = reference(reading, 'department', keys.get('department'));
-    const reply = flagIn(reading, keys.get('reply'), true);
-    const words = listIn(reading, keys.get('words')).map((each) => each.text);
-    const clause = reading.clause(heading, entry.at.line, (playbook) => {
-      const goes = firstStage === null ? '' : `, goes to ${stageOf(playbook, firstStage)?.title ?? firstStage} first`;
-      return `${name}${goes}${reply ? '' : ', needs no answer'}.`;
+const TRIAGE = keys({
+  classes: needs(named(CLASS, { declares: 'class' }), 'What a post can be.'),
+  departments: or(named(words, { declares: 'department' }), [], 'Whose matter it can be.'),
+  fields: or(named(FIELD), [], 'More questions that are answered on a card.'),
+  required: or(list(ref('field')), [], 'Fields every card has before it leaves assessment.'),
+});
+
+export const triage: Block = {
+  kind: 'triage',
+  help: 'How a post is assessed: classes, departments and fields.',
+  idOf: null,
+  required: true,
+  data: TRIAGE.data,
+  into: (playbook, reading, node) => {
+    const so = TRIAGE.readEach(reading, node, (key, at, { classes, departments, fields, required }) => {
+      if (key === 'classes') {
+        playbook.triage.classes = classes.map(({ id, at: place, value }) => {
+          const { name, firstStage, reply } = value;
+          const clause = reading.rule(place, (plan) => {
+            const goes = firstStage === null ? '' : `, goes to ${stageOf(plan, firstStage)?.title ?? firstStage} first`;
+            return `${name}${goes}${reply ? '' : ', needs no answer'}.`;
+          });
+          return { id, ...value, name: name || id, clause };
+        });
+      } else if (key === 'departments') {
+        reading.rule(at, () => `A card belongs to ${sayList(departments.map((each) => each.value))}.`);
+      } else if (key === 'fields') {
+        for (const field of fields) reading.rule(field.at, () => sayField(field.value));
+      } else {
+        reading.rule(at, (plan) => `Every card has ${sayFields(plan, required)} before it leaves assessment.`);
+      }
     });
-    return { id: entry.key, name, firstStage, department, reply, words, clause };
-  });
-}
+    const choices = (from: typeof so.departments) => from.map(({ id, value }) => ({ id, name: value || id }));
+    const own: Field[] = [
+      { id: 'class', name: 'Class', choices: playbook.triage.classes.map(({ id, name }) => ({ id, name })) },
+    ];
+    if (so.departments.length > 0) own.push({ id: 'department', name: 'Department', choices: choices(so.departments) });
+    const more = so.fields.map(({ id, value }) => ({
+      id,
+      name: value.name || id,
+      choices: value.choices && choices(value.choices),
+    }));
+    playbook.triage.fields = [...own, ...more];
+    playbook.triage.required = so.required;
+    for (const { id } of own) reading.declare('field', id, node.at);
+    for (const { id, at } of so.fields) reading.declare('field', id, at);
+  },
+};
 
-function readFields(reading: Reading, node: Located | undefined, heading: string): Field[] {
-  const entries = node === undefined ? [] : (mapOf(reading, node)?.entries ?? []);
-  return entries.map((entry) => {
-    checkName(reading, entry.key, entry.at);
-    const keys = keysOf(reading, entry.value, ['name', 'choices'], ['name']);
-    const name = wordsIn(reading, keys.get('name'), entry.key);
-    const choices = keys.has('choices') ? readChoices(reading, keys.get('choices')) : null;
-    reading.clause(heading, entry.at.line, () =>
-      choices === null
-        ? `“${name}” is answered in words.`
-        : `“${name}” is answered with ${sayList(choices.map((each) => each.name))}.`,
-    );
-    return { id: entry.key, name, choices };
-  });
-}
-
-function readChoices(reading: Reading, node: Located | undefined): Choice[] {
-  if (node === undefined) return [];
-  return (mapOf(reading, node)?.entries ?? []).map((entry) => {
-    checkName(reading, entry.key, entry.at);
-    return { id: entry.key, name: wordsIn(reading, entry.value, entry.key) };
-  });
-}
-
-function reference(reading: Reading, kind: 'stage' | 'department', node: Located | undefined): string | null {
-  if (node === undefined) return null;
-  const id = wordsIn(reading, node, '');
-  reading.refer(kind, id, node.at);
-  return id;
+function sayField({ name, choices }: { name: string; choices: { value: string }[] | null }): string {
+  return choices === null
+    ? `“${name}” is answered in words.`
+    : `“${name}” is answered with ${sayList(choices.map((each) => each.value))}.`;
 }

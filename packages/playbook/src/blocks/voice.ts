@@ -1,20 +1,25 @@
 // Reads how we speak: the block `voice`.
-import { readPhrase } from '@rejoinder/contracts/phrase-language';
 import type { BannedPhrase, PersonalDataKind, RequiredElement, Voice } from '@rejoinder/contracts/voice-rules';
-import { choiceIn, countIn, flagIn, keysOf, listIn, strengthIn, wordsIn } from '../expect.ts';
 import type { Place } from '../faults.ts';
 import { sayList } from '../levels.ts';
-import type { Located } from '../located.ts';
 import type { Reading } from '../reading.ts';
 import { sayPattern } from '../say.ts';
+import { keys, list, placed } from '../shapes/joined.ts';
+import { type Key, maybe, needs, or } from '../shapes/shape.ts';
+import { choice, count, flag, mask, pattern, ref, share, words } from '../shapes/single.ts';
+import type { Block } from './block.ts';
 
 const KINDS: readonly PersonalDataKind[] = ['email', 'phone', 'payment_card', 'iban', 'account_number'];
-const WHY = ['why', 'repair', 'strength'];
-const MOST_RULES = 400;
+const BUILT_IN = 'Built in';
 
 /** What holds where a plan says nothing: personal data, leftovers and length still block. */
 export function builtInVoice(): Voice {
-  const clause = 'Built in';
+  const insists = (strength: 'block' | 'warn', why: string, repair: string | null) => ({
+    clause: BUILT_IN,
+    strength,
+    why,
+    repair,
+  });
   return {
     banned: [],
     required: [],
@@ -22,159 +27,144 @@ export function builtInVoice(): Voice {
       kinds: [...KINDS],
       masks: [],
       allow: [],
-      clause,
-      strength: 'block',
-      why: 'Personal data does not belong in public.',
-      repair: 'Take it out.',
+      ...insists('block', 'Personal data does not belong in public.', 'Take it out.'),
     },
-    leftovers: {
-      words: [],
-      clause,
-      strength: 'block',
-      why: 'This was meant for us.',
-      repair: 'Take it out or fill it in.',
-    },
-    liability: { words: [], clause, strength: 'warn', why: 'These words can be held against us.', repair: null },
-    length: { clause, strength: 'block', why: 'The platform would refuse it.', repair: 'Shorten it.' },
+    leftovers: { words: [], ...insists('block', 'This was meant for us.', 'Take it out or fill it in.') },
+    liability: { words: [], ...insists('warn', 'These words can be held against us.', null) },
+    length: insists('block', 'The platform would refuse it.', 'Shorten it.'),
   };
 }
 
-export function readVoice(reading: Reading, node: Located, heading: string): Voice {
-  const voice = builtInVoice();
-  const keys = keysOf(reading, node, ['banned', 'required', 'personal_data', 'leftovers', 'liability', 'length'], []);
-  for (const [key, value] of keys) {
-    if (key === 'banned') voice.banned = items(reading, value).map((item) => readBanned(reading, item, heading));
-    else if (key === 'required')
-      voice.required = items(reading, value).map((item) => readRequired(reading, item, heading));
-    else readFixed(reading, voice, key, value, heading);
-  }
-  return voice;
+const STRENGTH = choice(['block', 'warn', 'note']);
+const WHY_HELP = 'The reason, for people. A rule without a good one will be worked around.';
+const STRENGTH_HELP = '`block` refuses, `warn` goes on with a reason, `note` only says so.';
+const REPAIR: Key<string | null> = maybe(words, 'What to do instead.');
+const INSISTS = {
+  why: needs(words, WHY_HELP),
+  repair: REPAIR,
+  strength: or(STRENGTH, 'block' as const, STRENGTH_HELP),
+};
+
+/** For parts that hold without being written down: what is left out stays as it is built in. */
+function insists(part: 'personalData' | 'leftovers' | 'liability' | 'length') {
+  const { why, repair, strength } = builtInVoice()[part];
+  return {
+    why: or(words, why, WHY_HELP),
+    repair: or<string | null>(words, repair, 'What to do instead.'),
+    strength: or(STRENGTH, strength, STRENGTH_HELP),
+  };
 }
 
-function readBanned(reading: Reading, node: Located, heading: string): BannedPhrase {
-  const keys = keysOf(reading, node, ['id', 'phrase', 'family', 'near', 'within', ...WHY], ['id', 'why']);
-  const id = wordsIn(reading, keys.get('id'), 'phrase');
-  const forms = (['phrase', 'family', 'near'] as const).filter((form) => keys.has(form));
+const BANNED = keys({
+  id: needs(words, 'A name of its own.'),
+  phrase: maybe(list(pattern), 'Word for word.'),
+  family: maybe(list(pattern), 'Patterns: `offend*`, `(sorry|apologi*)`, `(very)?`, `...`.'),
+  near: maybe(list(pattern), 'Two words that stand close together.'),
+  within: or(count(12), 5, 'How close, in words.'),
+  ...INSISTS,
+});
+const REQUIRED = keys({
+  id: needs(words, 'A name of its own.'),
+  name: needs(words, 'What a reply has to have.'),
+  any: or(list(pattern), [], 'Patterns, one of which must be there.'),
+  signature: or(flag, false, '`true`: a person’s name at the end.'),
+  classes: maybe(list(ref('class')), 'Only for cards of these classes.'),
+  ...INSISTS,
+});
+const VOICE = keys({
+  banned: or(list(placed(BANNED)), [], 'Phrases that may not be said.'),
+  required: or(list(placed(REQUIRED)), [], 'What every reply has to have.'),
+  personal_data: maybe(
+    keys({
+      kinds: or(list(choice(KINDS)), [...KINDS], 'What is looked for.'),
+      masks: or(list(mask), [], 'Masks of your own numbers: `#` a digit, `@` a letter.'),
+      allow: or(list(words), [], 'Your own addresses and numbers, which may be said.'),
+      ...insists('personalData'),
+    }),
+    'Personal data in public; always blocks.',
+  ),
+  leftovers: maybe(
+    keys({ words: or(list(pattern), [], 'Words besides the built-in ones.'), ...insists('leftovers') }),
+    'Internal notes left in a reply.',
+  ),
+  liability: maybe(
+    keys({ words: or(list(pattern), [], 'Words that bring legal in.'), ...insists('liability') }),
+    'Words that can be held against us.',
+  ),
+  length: maybe(keys(insists('length')), 'A reply that is too long for its platform.'),
+  likeness: maybe(
+    keys({ ceiling: needs(share, 'From this share of equal runs of words it counts as a copy.'), ...INSISTS }),
+    'How like a reply may be to one already sent.',
+  ),
+});
+
+export const voice: Block = {
+  kind: 'voice',
+  help: 'How we speak: what is banned, what every reply has, personal data, leftovers, liability, length and likeness.',
+  idOf: null,
+  required: false,
+  data: VOICE.data,
+  into: (playbook, reading, node) => {
+    const made = builtInVoice();
+    playbook.voice = made;
+    VOICE.readEach(reading, node, (key, at, so) => {
+      if (key === 'banned') made.banned = so.banned.map((each) => bannedFrom(reading, each));
+      else if (key === 'required') made.required = so.required.map((each) => requiredFrom(reading, each));
+      else if (key === 'likeness' && so.likeness) {
+        const { likeness } = so;
+        const says = `A reply of which ${Math.round(likeness.ceiling * 100)} % or more was sent before is a copy. ${likeness.why}`;
+        made.likeness = { ...likeness, clause: reading.rule(at, () => says) };
+      } else if (key === 'personal_data' && so.personalData) {
+        if (so.personalData.strength !== 'block')
+          reading.faults.add(at, 'Personal data in public is always blocked.', '`strength` left out');
+        made.personalData = {
+          ...so.personalData,
+          clause: fixed(reading, at, 'No personal data in public.', so.personalData),
+        };
+      } else if (key === 'leftovers' && so.leftovers)
+        made.leftovers = { ...so.leftovers, clause: fixed(reading, at, 'No internal notes in a reply.', so.leftovers) };
+      else if (key === 'liability' && so.liability)
+        made.liability = {
+          ...so.liability,
+          clause: fixed(reading, at, 'Words that touch liability bring legal in.', so.liability),
+        };
+      else if (key === 'length' && so.length)
+        made.length = { ...so.length, clause: fixed(reading, at, 'A reply fits the platform.', so.length) };
+    });
+  },
+};
+
+function fixed(reading: Reading, at: Place, says: string, { why }: { why: string }): string {
+  return reading.rule(at, () => `${says} ${why}`);
+}
+
+type Placed<T extends { read: (...all: never[]) => unknown }> = { at: Place; value: ReturnType<T['read']> };
+
+function bannedFrom(reading: Reading, { at, value }: Placed<typeof BANNED>): BannedPhrase {
+  const { id, within, why, repair, strength } = value;
+  const forms = (['phrase', 'family', 'near'] as const).filter((form) => value[form] !== null);
   const form = forms[0] ?? 'phrase';
+  const patterns = value[form] ?? [];
   if (forms.length !== 1)
-    reading.faults.add(node.at, `This rule has ${forms.length} forms.`, 'one of `phrase`, `family` or `near`');
-  const patterns = listIn(reading, keys.get(form));
-  for (const each of patterns) checkPattern(reading, each.text, each.at, form !== 'phrase');
-  if (forms.length === 1 && patterns.length === 0)
-    reading.faults.add(node.at, 'No words stand here.', 'at least one phrase');
+    reading.faults.add(at, `This rule has ${forms.length} forms.`, 'one of `phrase`, `family` or `near`');
+  else if (patterns.length === 0) reading.faults.add(at, 'No words stand here.', 'at least one phrase');
   if (form === 'near' && patterns.length !== 2)
-    reading.faults.add(node.at, `\`near\` names ${patterns.length} words.`, 'two, `near: [unable, assist]`');
-  const within = countIn(reading, keys.get('within'), 5, 12);
-  const insists = readInsists(reading, keys, 'block');
-  const said = patterns.map((each) => sayPattern(each.text));
+    reading.faults.add(at, `\`near\` names ${patterns.length} words.`, 'two, `near: [unable, assist]`');
+  if (form === 'phrase' && patterns.some((each) => /[*()|]/.test(each)))
+    reading.faults.add(at, 'A `phrase` is taken word for word.', '`family:` for endings and choices');
+  const said = patterns.map(sayPattern);
   const what = form === 'near' ? `${sayList(said, 'and')} close together` : sayList(said);
-  const clause = reading.clause(heading, node.at.line, () => `We do not write ${what}. ${insists.why}`);
-  return { id, form, patterns: patterns.map((each) => each.text), within, ...insists, clause };
+  const clause = reading.rule(at, () => `We do not write ${what}. ${why}`);
+  return { id: id || 'phrase', form, patterns, within, why, repair, strength, clause };
 }
 
-function readRequired(reading: Reading, node: Located, heading: string): RequiredElement {
-  const keys = keysOf(reading, node, ['id', 'name', 'any', 'signature', 'classes', ...WHY], ['id', 'name', 'why']);
-  const id = wordsIn(reading, keys.get('id'), 'element');
-  const name = wordsIn(reading, keys.get('name'), id);
-  const any = listIn(reading, keys.get('any'));
-  for (const each of any) checkPattern(reading, each.text, each.at, true);
-  const signature = flagIn(reading, keys.get('signature'), false);
-  if (!signature && any.length === 0)
+function requiredFrom(reading: Reading, { at, value }: Placed<typeof REQUIRED>): RequiredElement {
+  if (!value.signature && value.any.length === 0)
     reading.faults.add(
-      node.at,
+      at,
       'Nothing says what would count as this element.',
       '`any: [sorry, thank you]`, or `signature: true`',
     );
-  const classes = keys.has('classes') ? listIn(reading, keys.get('classes')) : null;
-  for (const each of classes ?? []) reading.refer('class', each.text, each.at);
-  const insists = readInsists(reading, keys, 'block');
-  const clause = reading.clause(heading, node.at.line, () => `Every reply has ${name}. ${insists.why}`);
-  return {
-    id,
-    name,
-    any: any.map((each) => each.text),
-    signature,
-    classes: classes?.map((each) => each.text) ?? null,
-    ...insists,
-    clause,
-  };
-}
-
-function readFixed(reading: Reading, voice: Voice, key: string, node: Located, heading: string): void {
-  const more = key === 'personal_data' ? ['kinds', 'masks', 'allow'] : key === 'length' ? [] : ['words'];
-  const keys = keysOf(reading, node, [...more, ...WHY], []);
-  const words = listIn(reading, keys.get('words'));
-  if (key === 'personal_data') {
-    const kinds = keys.get('kinds');
-    const given = kinds?.is === 'list' ? kinds.items : kinds ? [kinds] : [];
-    if (kinds) voice.personalData.kinds = given.map((item) => choiceIn(reading, item, KINDS, 'email'));
-    const masks = listIn(reading, keys.get('masks'));
-    for (const mask of masks) {
-      if (!/^(?=.*[#@])[\p{L}\p{N}#@ ./-]{4,40}$/u.test(mask.text)) {
-        reading.faults.add(
-          mask.at,
-          `\`${mask.text.slice(0, 60)}\` is not a mask.`,
-          'a mask such as `RF-########`: # a digit, @ a letter',
-        );
-      }
-    }
-    voice.personalData.masks = masks.map((mask) => mask.text);
-    voice.personalData.allow = listIn(reading, keys.get('allow')).map((each) => each.text);
-  } else if (key === 'leftovers') {
-    for (const each of words) checkPattern(reading, each.text, each.at, true);
-    voice.leftovers.words = words.map((each) => each.text);
-  } else if (key === 'liability') {
-    for (const each of words) checkPattern(reading, each.text, each.at, true);
-    voice.liability.words = words.map((each) => each.text);
-  }
-  const part = key === 'personal_data' ? 'personalData' : (key as 'leftovers' | 'liability' | 'length');
-  const insists = readInsists(reading, keys, voice[part].strength, voice[part].why, voice[part].repair);
-  if (key === 'personal_data' && insists.strength !== 'block') {
-    reading.faults.add(
-      keys.get('strength')?.at ?? node.at,
-      'Personal data in public is always blocked.',
-      '`strength` left out',
-    );
-  }
-  const says = {
-    personalData: `No personal data in public. ${insists.why}`,
-    leftovers: `No internal notes in a reply. ${insists.why}`,
-    liability: `Words that touch liability bring legal in. ${insists.why}`,
-    length: `A reply fits the platform. ${insists.why}`,
-  };
-  const clause = reading.clause(heading, node.at.line, () => says[part]);
-  Object.assign(voice[part], insists, { clause });
-}
-
-function readInsists(
-  reading: Reading,
-  keys: Map<string, Located>,
-  strength: 'block' | 'warn' | 'note',
-  why = '',
-  repair: string | null = null,
-) {
-  return {
-    strength: strengthIn(reading, keys.get('strength'), strength),
-    why: wordsIn(reading, keys.get('why'), why),
-    repair: keys.has('repair') ? wordsIn(reading, keys.get('repair'), '') : repair,
-  };
-}
-
-function checkPattern(reading: Reading, text: string, at: Place, isPattern: boolean): void {
-  const read = readPhrase(text);
-  if ('says' in read)
-    reading.faults.add(
-      at,
-      read.says,
-      'words, `word*` for any ending, `(a|b)` for a choice, `(a)?` for one that may be absent',
-    );
-  else if (!isPattern && /[*()|]/.test(text))
-    reading.faults.add(at, 'A `phrase` is taken word for word.', '`family:` for endings and choices');
-}
-
-function items(reading: Reading, node: Located): Located[] {
-  const list = node.is === 'list' ? node.items : [node];
-  if (list.length > MOST_RULES)
-    reading.faults.add(node.at, `Here stand ${list.length} rules.`, `at most ${MOST_RULES}`);
-  return list.slice(0, MOST_RULES);
+  const clause = reading.rule(at, () => `Every reply has ${value.name}. ${value.why}`);
+  return { ...value, id: value.id || 'element', clause };
 }
