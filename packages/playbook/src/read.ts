@@ -8,7 +8,7 @@ import { checkName } from './expect.ts';
 import { FaultList } from './faults.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { readYaml } from './located.ts';
-import { oneOf, Reading } from './reading.ts';
+import { oneOf, Reading, type RefKind } from './reading.ts';
 import { finishSentences } from './sentences.ts';
 
 /** Characters of a whole document, of all its blocks, and blocks. */
@@ -22,20 +22,25 @@ export type ReadResult = { playbook: Playbook } | { faults: Fault[] };
 
 /** Reads a plan. Any text gives a playbook or at least one fault; never throws; time is bounded by the limits above. */
 export function readPlaybook(text: string): ReadResult {
+  const { reading, playbook } = readDocument(text);
+  if (reading.faults.count() > 0) return { faults: reading.faults.all() };
+  finishSentences(playbook);
+  playbook.rules = reading.rules(playbook);
+  return { playbook };
+}
+
+function readDocument(text: string): { reading: Reading; playbook: Playbook } {
   const reading = new Reading();
   if (text.length > MAX_DOCUMENT) {
-    reading.faults.add(
-      { line: 1, column: 1 },
-      `The document has ${text.length} characters.`,
-      `at most ${MAX_DOCUMENT}`,
-    );
-    return { faults: reading.faults.all() };
+    const says = `The document has ${text.length} characters.`;
+    reading.faults.add({ line: 1, column: 1 }, says, `at most ${MAX_DOCUMENT}`);
+    return { reading, playbook: emptyPlaybook({ frontMatter: null, parts: [], troubles: [] }) };
   }
   const document = splitDocument(text);
   for (const { line, column, says, wants } of document.troubles) reading.faults.add({ line, column }, says, wants);
   const playbook = emptyPlaybook(document);
   const blocks = document.parts.filter((part) => part.at === 'rule');
-  if (isTooMuch(blocks, reading)) return { faults: reading.faults.all() };
+  if (isTooMuch(blocks, reading)) return { reading, playbook };
   Object.assign(playbook, readFrontMatter(reading, document.frontMatter));
   const levels = blocks.find((block) => block.kind === 'levels');
   // Values are given per level, so the level numbers come first; the faults of that block are told when it is read below.
@@ -45,10 +50,7 @@ export function readPlaybook(text: string): ReadResult {
   for (const block of blocks) readBlock(reading, playbook, block, seen);
   checkWhole(reading, playbook, seen);
   reading.checkReferences();
-  if (reading.faults.count() > 0) return { faults: reading.faults.all() };
-  finishSentences(playbook);
-  playbook.rules = reading.rules(playbook);
-  return { playbook };
+  return { reading, playbook };
 }
 
 function readBlock(reading: Reading, playbook: Playbook, part: FencedRule, seen: Set<string>): void {
@@ -156,4 +158,11 @@ function emptyPlaybook(document: PlanDocument): Playbook {
     measures: [],
     rules: [],
   };
+}
+
+/** The names a document declares, by kind, however faulty the rest of it is: what an editor offers where a name is asked for. */
+export function namesIn(text: string): Record<RefKind, string[]> {
+  const { declared } = readDocument(text).reading;
+  const entries = Object.entries(declared).map(([kind, names]) => [kind, [...names]]);
+  return Object.fromEntries(entries) as Record<RefKind, string[]>;
 }

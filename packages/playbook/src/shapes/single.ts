@@ -1,16 +1,6 @@
 // Shapes of single values: words, names, numbers, durations, dates, choices, and names declared elsewhere in the plan.
 import { readPhrase } from '@rejoinder/contracts/phrase-language';
-import {
-  amountIn,
-  choiceIn,
-  countIn,
-  dateIn,
-  flagIn,
-  nameIn,
-  secondsIn,
-  shareIn,
-  wordsIn,
-} from '../expect.ts';
+import { amountIn, choiceIn, countIn, dateIn, flagIn, nameIn, secondsIn, shareIn, wordsIn } from '../expect.ts';
 import type { Place } from '../faults.ts';
 import type { Located } from '../located.ts';
 import type { Reading, RefKind } from '../reading.ts';
