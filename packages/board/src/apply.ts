@@ -107,6 +107,11 @@ function fold(to: Folding, event: RoomEvent): void {
     case 'card.postsSeen':
     case 'card.remedyChanged':
     case 'card.followedUp':
+    case 'card.checked':
+    case 'card.factRecorded':
+    case 'break-glass.asked':
+    case 'break-glass.used':
+    case 'break-glass.reviewed':
     case 'draft.started':
     case 'draft.changed':
     case 'draft.signed':

@@ -58,6 +58,9 @@ export const sampleCard = (id: string, over: Partial<CardView> = {}): CardView =
   clocks: [sampleClock()],
   followUp: null,
   remedy: null,
+  checks: [],
+  facts: [],
+  glass: null,
   ...over,
 });
 

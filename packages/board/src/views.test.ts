@@ -84,8 +84,11 @@ describe('counts and facts', () => {
       counts: { owned: 2 },
       countsOfOwner: { owned: 1 },
       accounts: [{ id: 'acc_1', platform: 'mastodon' }],
+      ownerRoles: [],
+      likest: null,
       seenVersion: 1,
       reason: 'because',
+      glass: false,
     });
     expect(moveFacts(state, 'b', null, '', at(9))?.countsOfOwner).toEqual({});
     expect(moveFacts(state, 'nope', actor, '', at(9))).toBeNull();

@@ -55,8 +55,11 @@ export function moveFacts(
     counts: countsByStage(state.cards),
     countsOfOwner: card.owner ? countsByStage(state.cards, card.owner.userId) : {},
     accounts: state.room.accounts.map(({ id, platform }) => ({ id, platform })),
+    ownerRoles: (card.owner && state.people[card.owner.userId]?.roles) ?? [],
+    likest: card.draft?.likest ?? null,
     seenVersion: card.version,
     reason,
+    glass: false,
   };
 }
 

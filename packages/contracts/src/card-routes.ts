@@ -1,6 +1,6 @@
 // Routes of cards, their drafts, sign-offs and publishing.
 import { Type } from 'typebox';
-import { CardView, Via } from './cards.ts';
+import { CardView, FactView, Via } from './cards.ts';
 import { DraftText } from './drafts.ts';
 import { EventEnvelope } from './events.ts';
 import { MentionView } from './mentions.ts';
@@ -104,9 +104,14 @@ export const CARD_ROUTES = {
     method: 'PUT',
     path: '/api/rooms/:roomId/cards/:cardId/remedy',
     access: { ability: 'triage' },
-    says: 'Promise a remedy, or mark it delivered.',
+    says: 'Promise a remedy with its worth and kind, or mark it delivered.',
     params: onCard,
-    body: Strict({ promised: Type.String({ maxLength: 500 }), delivered: Type.Boolean() }),
+    body: Strict({
+      promised: Type.String({ maxLength: 500 }),
+      delivered: Type.Boolean(),
+      worth: Type.Optional(Nullable(Type.Number({ minimum: 0, maximum: 1e12 }))),
+      kind: Type.Optional(Nullable(Type.String({ maxLength: 60 }))),
+    }),
     reply: CardReply,
   }),
   followUp: route({
@@ -119,6 +124,52 @@ export const CARD_ROUTES = {
       state: Type.Union([Type.Literal('posted'), Type.Literal('declined')]),
       note: Type.String({ maxLength: 1000 }),
     }),
+    reply: CardReply,
+  }),
+
+  tickItem: route({
+    method: 'PUT',
+    path: '/api/rooms/:roomId/cards/:cardId/checks',
+    access: 'member',
+    says: 'Tick an item of the checklist of the stage the card stands in, or take the tick back.',
+    params: onCard,
+    body: Strict({ item: Type.String({ minLength: 1, maxLength: 500 }), done: Type.Boolean() }),
+    reply: CardReply,
+  }),
+  recordFact: route({
+    method: 'PUT',
+    path: '/api/rooms/:roomId/cards/:cardId/facts',
+    access: 'member',
+    says: 'Record what no machine can see: whom of the department you asked, that the claims of these words are checked, where in public we point to a private talk. An empty note takes it back.',
+    params: onCard,
+    body: Strict({ fact: FactView.properties.fact, note: Type.String({ maxLength: 1000 }) }),
+    reply: CardReply,
+  }),
+  askBreakGlass: route({
+    method: 'POST',
+    path: '/api/rooms/:roomId/cards/:cardId/break-glass',
+    access: 'member',
+    says: 'Ask for break-glass: move the card although guards say no, as far as the plan lets two people pass over them.',
+    params: onCard,
+    body: Strict({ to: Type.String({ maxLength: 60 }), reason: ReasonText }),
+    reply: CardReply,
+  }),
+  agreeBreakGlass: route({
+    method: 'POST',
+    path: '/api/rooms/:roomId/cards/:cardId/break-glass/agree',
+    access: 'member',
+    says: 'Agree to break-glass as the second person, in another role of the plan; the card moves at once.',
+    params: onCard,
+    body: Strict({ glassId: Id }),
+    reply: CardReply,
+  }),
+  reviewBreakGlass: route({
+    method: 'POST',
+    path: '/api/rooms/:roomId/cards/:cardId/break-glass/review',
+    access: 'member',
+    says: 'Review a used break-glass, as somebody who had no hand in it; the marks end.',
+    params: onCard,
+    body: Strict({ glassId: Id, note: Type.String({ minLength: 1, maxLength: 2000 }) }),
     reply: CardReply,
   }),
 

@@ -42,6 +42,9 @@ export const Finding = Strict({
   repair: Nullable(Type.String()),
 });
 
+/** A reply already sent in this room, and the share of the draft's word runs that stand in it too (0 to 1). */
+export const Likest = Strict({ cardId: Id, share: Type.Number(), text: Type.String() });
+
 /** What the board shows of a draft. `findings` holds those of strength block and warn, without their places' text. */
 export const DraftView = Strict({
   id: Id,
@@ -54,6 +57,8 @@ export const DraftView = Strict({
   ),
   /** User ids of everyone whose typing is in the text, first author first. */
   authors: Type.Array(Id),
+  /** The reply already sent in this room that these words are likest to, where they are as like as the plan lets them be or more. */
+  likest: Nullable(Likest),
 });
 
 export const ReplyState = Type.Union([
@@ -77,6 +82,48 @@ export const ReplyView = Strict({
   says: Nullable(Type.String()),
   /** True when the receiver confirmed the very bytes that were signed. */
   matches: Type.Boolean(),
+});
+
+/** An item of a stage's checklist that somebody ticked; it counts while the plan has these words. */
+export const CheckView = Strict({
+  stage: Type.String(),
+  item: Type.String(),
+  by: Id,
+  name: Type.String(),
+  at: Instant,
+});
+
+/** Something a person recorded about a card. `fingerprint`: the words it is about, null when it is about none. */
+export const FactView = Strict({
+  fact: Type.Union([
+    Type.Literal('department_contacted'),
+    Type.Literal('claims_checked'),
+    Type.Literal('public_pointer'),
+  ]),
+  by: Id,
+  name: Type.String(),
+  at: Instant,
+  note: Type.String(),
+  fingerprint: Nullable(Type.String()),
+});
+
+/** One of the two people who break the glass, in the role that lets them. */
+const GlassHand = Strict({ userId: Id, name: Type.String(), role: Type.String(), at: Instant });
+
+/** Break-glass for one move of this card: asked for, used, reviewed (GL). `skipped` is what the plan asked and did not get. */
+export const GlassView = Strict({
+  id: Id,
+  state: Type.Union([Type.Literal('asked'), Type.Literal('used'), Type.Literal('reviewed')]),
+  to: Type.String(),
+  reason: Type.String(),
+  asked: GlassHand,
+  /** Until when somebody else may agree. */
+  until: Instant,
+  agreed: Nullable(GlassHand),
+  skipped: Type.Array(Strict({ rule: Type.String(), clause: Type.String(), says: Type.String() })),
+  /** The words it lets out without the signatures the plan asks for; null when it was about none. */
+  fingerprint: Nullable(Type.String()),
+  reviewed: Nullable(Strict({ userId: Id, name: Type.String(), at: Instant, note: Type.String() })),
 });
 
 export const CardView = Strict({
@@ -117,7 +164,18 @@ export const CardView = Strict({
   followUp: Nullable(
     Strict({ state: Type.Union([Type.Literal('posted'), Type.Literal('declined')]), note: Type.String(), at: Instant }),
   ),
-  remedy: Nullable(Strict({ promised: Type.String(), deliveredAt: Nullable(Instant) })),
+  /** `worth` in the plan's currency and `kind` of promise are what an owner's authority is measured by; null while nobody said. */
+  remedy: Nullable(
+    Strict({
+      promised: Type.String(),
+      deliveredAt: Nullable(Instant),
+      worth: Nullable(Type.Number({ minimum: 0 })),
+      kind: Nullable(Type.String()),
+    }),
+  ),
+  checks: Type.Array(CheckView),
+  facts: Type.Array(FactView),
+  glass: Nullable(GlassView),
 });
 
 /** How a move was asked for. Every door leads to the same function (MV-1). */
@@ -142,10 +200,16 @@ export const MoveFacts = Strict({
   countsOfOwner: Type.Record(Type.String(), Type.Integer()),
   /** Accounts of the room that may reply. */
   accounts: Type.Array(Strict({ id: Id, platform: Type.String() })),
+  /** Roles the card's owner holds in the room; empty without an owner. */
+  ownerRoles: Type.Array(Type.String()),
+  /** The sent reply the draft is likest to; null when nothing was sent that it is like. */
+  likest: Nullable(Likest),
   /** The card version the actor saw; null when the actor does not say. */
   seenVersion: Nullable(Type.Integer()),
   /** A reason given with the move, empty when none. */
   reason: Type.String(),
+  /** True while two people break the glass: what may be skipped is told and does not stop the move (GL-3). */
+  glass: Type.Boolean(),
 });
 
 export type ClockView = Static<typeof ClockView>;
@@ -154,6 +218,10 @@ export type Finding = Static<typeof Finding>;
 export type DraftView = Static<typeof DraftView>;
 export type ReplyState = Static<typeof ReplyState>;
 export type ReplyView = Static<typeof ReplyView>;
+export type CheckView = Static<typeof CheckView>;
+export type FactView = Static<typeof FactView>;
+export type GlassView = Static<typeof GlassView>;
+export type Likest = Static<typeof Likest>;
 export type CardView = Static<typeof CardView>;
 export type Via = Static<typeof Via>;
 export type MoveFacts = Static<typeof MoveFacts>;

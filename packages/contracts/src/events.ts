@@ -1,6 +1,6 @@
 // The one catalogue of events: log, socket, fold, report and tests all read it here.
 import { type Static, Type } from 'typebox';
-import { CardView, ClockView, SignOffView, Via } from './cards.ts';
+import { CardView, ClockView, FactView, GlassView, SignOffView, Via } from './cards.ts';
 import { MentionView, Verdict } from './mentions.ts';
 import { Actor, PersonView } from './people.ts';
 import { Refusal } from './problems.ts';
@@ -108,6 +108,27 @@ export const EVENTS = {
   },
   'card.remedyChanged': { when: 'A remedy was promised or delivered.', data: Strict({ ...card }) },
   'card.followedUp': { when: 'The public follow-up was posted or declined.', data: Strict({ ...card }) },
+
+  'card.checked': {
+    when: 'An item of a checklist was ticked, or the tick was taken back.',
+    data: Strict({ ...card, stage: Type.String(), item: Type.String(), done: Type.Boolean() }),
+  },
+  'card.factRecorded': {
+    when: 'Somebody recorded a fact about a card, or took it back: the department asked, the claims checked, the public pointer.',
+    data: Strict({ ...card, fact: FactView.properties.fact, note: Type.String() }),
+  },
+  'break-glass.asked': {
+    when: 'Somebody asked for break-glass with a reason; a second person may agree.',
+    data: Strict({ ...card, glass: GlassView }),
+  },
+  'break-glass.used': {
+    when: 'Two people moved a card although guards said no; it is marked until somebody reviews it.',
+    data: Strict({ ...card, glass: GlassView, from: Type.String() }),
+  },
+  'break-glass.reviewed': {
+    when: 'A used break-glass was reviewed by somebody who had no hand in it.',
+    data: Strict({ ...card, glass: GlassView }),
+  },
 
   'draft.started': { when: 'A draft was started, or started anew as the next generation.', data: Strict({ ...card }) },
   'draft.changed': {

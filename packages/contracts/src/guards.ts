@@ -7,7 +7,7 @@ export const Strength = Type.Union([Type.Literal('block'), Type.Literal('warn'),
 /** One value per level, every level of the plan present. Keys are the level numbers as text. */
 export const PerLevel = <S extends Parameters<typeof Type.Array>[0]>(schema: S) => Type.Record(Type.String(), schema);
 
-/** Guards this version enforces. */
+/** Guards about one card: they stand at a stage's door. */
 export const GUARD_NAMES = [
   'has_fields',
   'class_in',
@@ -32,10 +32,6 @@ export const GUARD_NAMES = [
   'elapsed',
   'below_limit',
   'not_moved_within',
-] as const;
-
-/** Guards the language names and this version does not enforce yet; using one is a fault that says so. */
-export const LATER_GUARD_NAMES = [
   'owner_authority_covers_remedy',
   'department_contacted',
   'checklist_complete',
@@ -43,6 +39,10 @@ export const LATER_GUARD_NAMES = [
   'claims_in_fact_sheet',
   'strategy_allowed',
   'public_pointer_posted',
+] as const;
+
+/** Guards about the room as a whole: they stand in blocks about the room, never at a stage's door. */
+export const ROOM_GUARD_NAMES = [
   'roles_filled',
   'readers_confirmed',
   'freeze_confirmed',
@@ -55,7 +55,12 @@ export const LATER_GUARD_NAMES = [
   'retrospective_scheduled',
 ] as const;
 
+/** Facts about a card that a person records, because no machine can see them. */
+export const CARD_FACTS = ['department_contacted', 'claims_checked', 'public_pointer'] as const;
+
 export type GuardName = (typeof GUARD_NAMES)[number];
+export type RoomGuardName = (typeof ROOM_GUARD_NAMES)[number];
+export type CardFact = (typeof CARD_FACTS)[number];
 export type Strength = Static<typeof Strength>;
 export type PerLevel<T> = Record<string, T>;
 
@@ -75,7 +80,19 @@ type NoArgument =
   | 'remedy_delivered'
   | 'reason_given'
   | 'private_reason_given'
-  | 'below_limit';
+  | 'below_limit'
+  | 'owner_authority_covers_remedy'
+  | 'department_contacted'
+  | 'checklist_complete'
+  | 'not_too_like_sent'
+  | 'claims_in_fact_sheet'
+  | 'strategy_allowed'
+  | 'public_pointer_posted'
+  | 'freeze_confirmed'
+  | 'update_not_overdue'
+  | 'no_breach_open'
+  | 'closing_statement_posted'
+  | 'retrospective_scheduled';
 
 /** What is asked, without how much it insists. Durations in seconds. */
 export type Condition =
@@ -84,8 +101,16 @@ export type Condition =
   | { guard: 'class_in'; classes: string[] }
   | { guard: 'level_at_least'; level: number }
   | { guard: 'sign_offs_valid'; signOff: string }
-  | { guard: 'actor_has_role'; roles: string[] }
-  | { guard: 'elapsed' | 'not_moved_within'; seconds: PerLevel<number> }
+  | { guard: 'actor_has_role' | 'roles_filled' | 'readers_confirmed'; roles: string[] }
+  | {
+      guard:
+        | 'elapsed'
+        | 'not_moved_within'
+        | 'holding_posted_within'
+        | 'oldest_unanswered_below'
+        | 'volume_below_baseline_for';
+      seconds: PerLevel<number>;
+    }
   | { guard: 'all' | 'any' | 'not'; of: Condition[] }
   | { guard: 'at_level'; levels: Record<string, Condition[]> };
 

@@ -21,6 +21,21 @@ export const Fix = Type.Union([
   Strict({ do: Type.Literal('deliver-remedy'), says: Type.String() }),
   Strict({ do: Type.Literal('move-first'), stage: Type.String(), says: Type.String() }),
   Strict({ do: Type.Literal('wait'), until: Nullable(Type.String()), says: Type.String() }),
+  Strict({ do: Type.Literal('say-remedy'), says: Type.String() }),
+  Strict({ do: Type.Literal('give-card'), role: Type.String(), says: Type.String() }),
+  Strict({ do: Type.Literal('record-fact'), fact: Type.String(), says: Type.String() }),
+  Strict({ do: Type.Literal('tick'), stage: Type.String(), item: Type.String(), says: Type.String() }),
+  Strict({
+    do: Type.Literal('see-room'),
+    part: Type.Union([
+      Type.Literal('board'),
+      Type.Literal('people'),
+      Type.Literal('playbook'),
+      Type.Literal('crisis'),
+      Type.Literal('wall'),
+    ]),
+    says: Type.String(),
+  }),
   Strict({ do: Type.Literal('settle'), says: Type.String() }),
   Strict({ do: Type.Literal('reload'), says: Type.String() }),
 ]);

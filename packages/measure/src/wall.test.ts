@@ -42,6 +42,9 @@ const card = (id: string, over: Partial<CardView> = {}): CardView => ({
   clocks: [clock()],
   followUp: null,
   remedy: null,
+  checks: [],
+  facts: [],
+  glass: null,
   ...over,
 });
 const published = (minutes: number, state: ReplyView['state'] = 'published'): Partial<CardView> => ({

@@ -1,6 +1,7 @@
 // What still has to be signed before a card's reply may go out: what publisher and measures ask of a plan.
-import type { CardView, MoveFacts } from '@rejoinder/contracts/cards';
+import type { CardView } from '@rejoinder/contracts/cards';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
+import { bareFacts } from './bare-facts.ts';
 import { touchesLiability, validSignOffs } from './guards/sign-off.ts';
 import { missingSigners } from './signers.ts';
 import * as waiting from './who-waits.ts';
@@ -10,8 +11,7 @@ export const REPLY_SIGN_OFF = 'reply';
 
 /** One entry for each signature over the card's exact words that still lacks at this level: the roles of which one must sign. */
 export function signaturesMissing(playbook: Playbook, level: number, card: CardView, now: string): string[][] {
-  const nobody = { actor: null, counts: {}, countsOfOwner: {}, accounts: [], seenVersion: null, reason: '' };
-  const facts: MoveFacts = { now, card, level, ...nobody };
+  const facts = bareFacts(card, level, now);
   return missingSigners(playbook, REPLY_SIGN_OFF, level, validSignOffs({ facts }), touchesLiability({ facts }));
 }
 

@@ -28,7 +28,15 @@ export function exampleCard(stage: string, changes: Partial<CardView> = {}): Car
       private_reason: 'personal_data',
     },
     owner: { userId: 'usr_ann', acceptedAt: '2026-03-01T08:10:00.000Z' },
-    draft: { id: 'drf_1', generation: 1, empty: false, tooLong: false, findings: [], authors: ['usr_ann'] },
+    draft: {
+      id: 'drf_1',
+      generation: 1,
+      empty: false,
+      tooLong: false,
+      findings: [],
+      authors: ['usr_ann'],
+      likest: null,
+    },
     signOffs: [exampleSignOff('usr_bo', 'comms')],
     fingerprint: FINGERPRINT,
     reply: {
@@ -45,6 +53,9 @@ export function exampleCard(stage: string, changes: Partial<CardView> = {}): Car
     clocks: [],
     followUp: { state: 'posted', note: '', at: '2026-03-01T10:00:00.000Z' },
     remedy: null,
+    checks: [],
+    facts: [],
+    glass: null,
     ...changes,
   };
 }
@@ -79,8 +90,11 @@ export function exampleFacts(stage: string, card: Partial<CardView> = {}, facts:
     counts: {},
     countsOfOwner: {},
     accounts: [{ id: 'acc_1', platform: 'mastodon' }],
+    ownerRoles: ['responder'],
+    likest: null,
     seenVersion: 7,
     reason: '',
+    glass: false,
     ...facts,
   };
 }

@@ -2,6 +2,7 @@
 import type { MoveFacts } from '@rejoinder/contracts/cards';
 import type { Guard, Playbook, Stage, Strength } from '@rejoinder/contracts/playbooks';
 import type { Missing, Refusal } from '@rejoinder/contracts/problems';
+import { maySkip } from './break-glass.ts';
 import { voiceWarnings } from './guards/drafting.ts';
 import { GUARD_RULES, judge } from './guards/judge.ts';
 import type { Judging, Lack } from './guards/judging.ts';
@@ -9,22 +10,22 @@ import { belowLimit } from './guards/time-and-limits.ts';
 import { may, rolesThatMay, sayList, sayRoles, stageOf } from './levels.ts';
 import { firstStepTowards } from './ways.ts';
 
-/**
- * `warnings` let the move go on with a reason, `notes` are only told.
- * `reasonNeeded` is true when the move is allowed because a reason was given, or would be once one is.
- */
-export type MoveVerdict =
-  | { ok: true; direction: 'forward' | 'backward'; reasonNeeded: boolean; warnings: Missing[]; notes: Missing[] }
-  | {
-      ok: false;
-      direction: 'forward' | 'backward';
-      reasonNeeded: boolean;
-      warnings: Missing[];
-      notes: Missing[];
-      refusal: Refusal;
-    };
+type Told = {
+  direction: 'forward' | 'backward';
+  /** True when the move is allowed because a reason was given, or would be once one is. */
+  reasonNeeded: boolean;
+  /** These let the move go on with a reason. */
+  warnings: Missing[];
+  /** These are only told. */
+  notes: Missing[];
+  /** What would have stopped the move had the glass not been broken (GL-3). */
+  skipped: Missing[];
+};
 
-type Found = { missing: Missing; strength: Strength };
+export type MoveVerdict = (Told & { ok: true }) | (Told & { ok: false; refusal: Refusal });
+
+/** `guard` is null for the rules of moving themselves, which nothing passes over. */
+type Found = { missing: Missing; strength: Strength; guard: Guard | null };
 
 /** Judges one move. Pure: no clock, no look-ups, the same facts give the same verdict. Every unmet condition is told at once (MV-6). */
 export function mayMove(playbook: Playbook, facts: MoveFacts, to: string): MoveVerdict {
@@ -57,7 +58,7 @@ export function mayMove(playbook: Playbook, facts: MoveFacts, to: string): MoveV
   const judging: Judging = { playbook, facts, from, to: target };
   const backward = isBackward(playbook, from, target);
   const found = backward ? backwardLacks(judging) : forwardLacks(judging);
-  return verdict(found, facts, backward, target);
+  return verdict(judging, found, backward);
 }
 
 function isBackward(playbook: Playbook, from: Stage | null, to: Stage): boolean {
@@ -69,9 +70,8 @@ function isBackward(playbook: Playbook, from: Stage | null, to: Stage): boolean 
 function lackOfRights(playbook: Playbook, { actor }: MoveFacts, from: Stage | null, to: Stage): Missing[] {
   const stage = from ?? to;
   const roles = actor?.roles ?? [];
+  if (roles.some((role) => stage.workedBy.includes(role)) && may(playbook, roles, 'move')) return [];
   const able = rolesThatMay(playbook, 'move').filter((role) => stage.workedBy.includes(role));
-  const isAble = may(playbook, roles, 'move') && roles.some((role) => stage.workedBy.includes(role));
-  if (isAble) return [];
   const says = `Cards in ${stage.title} are moved by ${sayRoles(playbook, able)}.`;
   return [missing('MV-2', stage.clause, { says, who: able, fix: [] })];
 }
@@ -101,7 +101,11 @@ function backwardLacks(judging: Judging): Found[] {
       from === null
         ? 'A card whose stage is gone needs a reason to move.'
         : `Moving a card back to ${to.title} needs a reason.`;
-    found.unshift({ missing: missing('MV-5', to.clause, { says, who: [], fix: [giveReason] }), strength: 'block' });
+    found.unshift({
+      missing: missing('MV-5', to.clause, { says, who: [], fix: [giveReason] }),
+      strength: 'block',
+      guard: null,
+    });
   }
   return found;
 }
@@ -120,13 +124,14 @@ function forwardLacks(judging: Judging): Found[] {
       titles.length === 0
         ? `Nothing comes after ${from.title}.`
         : `From ${from.title} a card goes on to ${sayList(titles)}, not to ${to.title}.`;
-    found.push({ missing: missing('MV-4', from.clause, { says, who: [], fix }), strength: 'block' });
+    found.push({ missing: missing('MV-4', from.clause, { says, who: [], fix }), strength: 'block', guard: null });
   }
   for (const guard of [...from.leave.filter((each) => goesTo(each, to)), ...to.enter])
     found.push(...lacksOf(judging, guard));
   if (to.limit !== null) {
     const { clause, strength } = to.limit;
-    for (const each of belowLimit(judging)) found.push({ missing: missing('MV-7', clause, each), strength });
+    for (const each of belowLimit(judging))
+      found.push({ missing: missing('MV-7', clause, each), strength, guard: null });
   }
   return found;
 }
@@ -140,22 +145,34 @@ function lacksOf(judging: Judging, guard: Guard): Found[] {
   const found: Found[] = judge(judging, guard).map((each) => ({
     missing: missing(rule, guard.clause, each),
     strength: guard.strength,
+    guard,
   }));
   if (guard.guard === 'voice_clean') {
     const strength = guard.strength === 'block' ? 'warn' : guard.strength;
-    for (const each of voiceWarnings(judging)) found.push({ missing: missing(rule, guard.clause, each), strength });
+    for (const each of voiceWarnings(judging))
+      found.push({ missing: missing(rule, guard.clause, each), strength, guard });
   }
   return found;
 }
 
-/** Sorts what was found by strength; a warning goes on with a reason (MV-8). */
-function verdict(all: Found[], facts: MoveFacts, backward: boolean, to: Stage): MoveVerdict {
+/** Sorts what was found by strength; a warning goes on with a reason (MV-8), and two people may pass over some guards (GL-3). */
+function verdict(judging: Judging, all: Found[], backward: boolean): MoveVerdict {
+  const { playbook, facts, to } = judging;
   const found = withoutDoubles(all);
   const of = (strength: Strength) => found.filter((each) => each.strength === strength).map((each) => each.missing);
-  const blocks = of('block');
+  const blocking = found.filter((each) => each.strength === 'block');
+  const isSkipped = ({ guard }: Found) => facts.glass && guard !== null && maySkip(playbook, guard);
+  const blocks = blocking.filter((each) => !isSkipped(each)).map((each) => each.missing);
+  const skipped = blocking.filter(isSkipped).map((each) => each.missing);
   const warnings = of('warn');
-  const reasonNeeded = backward || warnings.length > 0 || [...to.enter].some((guard) => guard.guard === 'reason_given');
-  const rest = { direction: backward ? 'backward' : 'forward', reasonNeeded, warnings, notes: of('note') } as const;
+  const reasonNeeded = backward || warnings.length > 0 || to.enter.some((guard) => guard.guard === 'reason_given');
+  const told = {
+    direction: backward ? 'backward' : 'forward',
+    reasonNeeded,
+    warnings,
+    notes: of('note'),
+    skipped,
+  } as const;
   const [warning] = warnings;
   if (warning && facts.reason.trim() === '') {
     blocks.push(
@@ -166,12 +183,13 @@ function verdict(all: Found[], facts: MoveFacts, backward: boolean, to: Stage): 
       }),
     );
   }
-  return blocks.length === 0 ? { ok: true, ...rest } : { ok: false, ...rest, refusal: refusalOf(blocks) };
+  return blocks.length === 0 ? { ok: true, ...told } : { ok: false, ...told, refusal: refusalOf(blocks) };
 }
 
 /** A guard may stand at both doors; its lack is told once, with the clause that comes first. */
 function withoutDoubles(found: Found[]): Found[] {
   const seen = new Set<string>();
+  if (found.length < 2) return found;
   return found.filter(({ missing: each, strength }) => {
     const key = `${each.rule}|${each.says}|${strength}`;
     if (seen.has(key)) return false;
@@ -187,7 +205,15 @@ function missing(rule: string, clause: string, lack: Lack): Missing {
 }
 
 function refused(all: Missing[]): MoveVerdict {
-  return { ok: false, direction: 'forward', reasonNeeded: false, warnings: [], notes: [], refusal: refusalOf(all) };
+  return {
+    ok: false,
+    direction: 'forward',
+    reasonNeeded: false,
+    warnings: [],
+    notes: [],
+    skipped: [],
+    refusal: refusalOf(all),
+  };
 }
 
 /** Gathers what lacks into one refusal; rule, clause and sentence are those of the first. */

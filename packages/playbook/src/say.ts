@@ -75,6 +75,40 @@ export function sayClause(playbook: Playbook, condition: Condition): string {
       return 'the stage has room for one more card';
     case 'not_moved_within':
       return `the card was not moved within the last ${sayPerLevel(condition.seconds, sayDuration)}`;
+    case 'owner_authority_covers_remedy':
+      return 'its owner may promise what is promised';
+    case 'department_contacted':
+      return 'the department has been asked';
+    case 'checklist_complete':
+      return 'everything on the list here is ticked';
+    case 'not_too_like_sent':
+      return 'the words are not too like a reply sent to somebody else';
+    case 'claims_in_fact_sheet':
+      return 'every claim in these words was checked against the fact sheet';
+    case 'strategy_allowed':
+      return 'the strategy is one the plan allows for this type of crisis';
+    case 'public_pointer_posted':
+      return 'everybody can see where the talk goes on';
+    case 'roles_filled':
+      return `somebody in the room is ${sayRoles(playbook, condition.roles, 'and')}`;
+    case 'readers_confirmed':
+      return `${sayRoles(playbook, condition.roles.length > 0 ? condition.roles : playbook.mustConfirmReading, 'and')} confirmed reading the plan`;
+    case 'freeze_confirmed':
+      return 'somebody confirmed that scheduled posts are frozen';
+    case 'holding_posted_within':
+      return `a holding text was posted within ${sayPerLevel(condition.seconds, sayDuration)}`;
+    case 'update_not_overdue':
+      return 'the next update is named and not overdue';
+    case 'no_breach_open':
+      return 'no promised time has run out and is still open';
+    case 'oldest_unanswered_below':
+      return `nobody has waited longer than ${sayPerLevel(condition.seconds, sayDuration)}`;
+    case 'volume_below_baseline_for':
+      return `the volume has been below its baseline for ${sayPerLevel(condition.seconds, sayDuration)}`;
+    case 'closing_statement_posted':
+      return 'the closing statement is posted';
+    case 'retrospective_scheduled':
+      return 'the date of the retrospective is set';
     case 'all':
       return sayList(
         condition.of.map((each) => sayClause(playbook, each)),
@@ -152,6 +186,12 @@ export function sayFields(playbook: Playbook, fields: readonly string[]): string
 
 export function fieldName(playbook: Playbook, id: string): string {
   return playbook.triage.fields.find((field) => field.id === id)?.name ?? id;
+}
+
+/** The name of a choice of a field, or the id itself where the plan has none. */
+export function fieldChoice(playbook: Playbook, field: string, id: string): string {
+  const choices = playbook.triage.fields.find((each) => each.id === field)?.choices ?? [];
+  return choices?.find((each) => each.id === id)?.name ?? id;
 }
 
 export function className(playbook: Playbook, id: string): string {

@@ -1,6 +1,7 @@
 // Whose signature a card waits for now, and which cards get no answer on purpose: what wall and report read off a plan.
-import type { CardView, MoveFacts } from '@rejoinder/contracts/cards';
+import type { CardView } from '@rejoinder/contracts/cards';
 import type { Condition, Playbook } from '@rejoinder/contracts/playbooks';
+import { bareFacts } from './bare-facts.ts';
 import { touchesLiability, validSignOffs } from './guards/sign-off.ts';
 import { missingSigners, rolesStillNeeded } from './signers.ts';
 import { nextStages } from './ways.ts';
@@ -14,8 +15,7 @@ export function awaitedRoles(playbook: Playbook, card: CardView, level: number, 
   if (!stage || card.closedAt !== null || card.fingerprint === null || (card.draft?.empty ?? true)) return [];
   const doors = [...stage.leave, ...nextStages(playbook, stage).flatMap((next) => next.enter)];
   const signOffs = new Set(doors.flatMap((guard) => signOffsIn(guard, level)));
-  const nobody = { actor: null, counts: {}, countsOfOwner: {}, accounts: [], seenVersion: null, reason: '' };
-  const facts: MoveFacts = { now, card, level, ...nobody };
+  const facts = bareFacts(card, level, now);
   const valid = validSignOffs({ facts });
   const liability = touchesLiability({ facts });
   return rolesStillNeeded([...signOffs].flatMap((id) => missingSigners(playbook, id, level, valid, liability)));

@@ -19,7 +19,16 @@ function lacks(condition: Condition, card: Partial<CardView> = {}, facts: Partia
 }
 
 const draft = (changes: Partial<NonNullable<CardView['draft']>>) => ({
-  draft: { id: 'drf_1', generation: 1, empty: false, tooLong: false, findings: [], authors: ['usr_ann'], ...changes },
+  draft: {
+    id: 'drf_1',
+    generation: 1,
+    empty: false,
+    tooLong: false,
+    findings: [],
+    authors: ['usr_ann'],
+    likest: null,
+    ...changes,
+  },
 });
 const finding = (rule: string, strength = 'block') => ({
   rule,
@@ -153,8 +162,8 @@ describe('guards pass and fail beside each other', () => {
     );
   });
   it('[GU-18] remedy_delivered', () => {
-    const done = { remedy: { promised: 'a refund', deliveredAt: '2026-03-01T10:00:00.000Z' } };
-    const owed = { remedy: { promised: 'a refund', deliveredAt: null } };
+    const done = { remedy: { promised: 'a refund', deliveredAt: '2026-03-01T10:00:00.000Z', worth: 20, kind: null } };
+    const owed = { remedy: { promised: 'a refund', deliveredAt: null, worth: 20, kind: null } };
     check('GU-18', { guard: 'remedy_delivered' }, [done, {}], [owed, {}], 'deliver-remedy');
     check('GU-18', { guard: 'remedy_delivered' }, ORDER, [owed, {}], 'deliver-remedy');
   });

@@ -1,6 +1,6 @@
-// Judges one condition: looks up its guard by name, and joins conditions with all, any, not and at_level (GU-24).
+// Judges one condition about a card: looks up its guard by name, and joins conditions with all, any, not and at_level (GU-24).
 import type { Condition } from '@rejoinder/contracts/playbooks';
-import { sayClause } from '../say.ts';
+import { ownerAuthorityCoversRemedy } from './authority.ts';
 import {
   accountAllowed,
   draftNotEmpty,
@@ -11,11 +11,14 @@ import {
 } from './drafting.ts';
 import { classIn, hasFields, levelAtLeast } from './fields.ts';
 import { privateReasonGiven, publicFollowUpPostedOrDeclined, reasonGiven, remedyDelivered } from './follow-up.ts';
-import { type Judging, type Lack, MET } from './judging.ts';
+import { join } from './joining.ts';
+import { type Judging, type Lack, lack } from './judging.ts';
 import { actorHasRole, actorIsCurrent, ownerAccepted } from './ownership.ts';
-import { noUnseenMentionFromAuthor, postedAndMatches } from './publishing.ts';
+import { checklistComplete, departmentContacted, strategyAllowed } from './preparing.ts';
+import { noUnseenMentionFromAuthor, postedAndMatches, publicPointerPosted } from './publishing.ts';
 import { signerNotSoleAuthor, signOffsValid } from './sign-off.ts';
 import { belowLimit, elapsed, notMovedWithin } from './time-and-limits.ts';
+import { claimsInFactSheet, notTooLikeSent } from './words-sent.ts';
 
 /** The number under which a guard stands in docs/rules.md; a refusal carries it. */
 export const GUARD_RULES: Record<Condition['guard'], string> = {
@@ -42,6 +45,23 @@ export const GUARD_RULES: Record<Condition['guard'], string> = {
   below_limit: 'GU-21',
   not_moved_within: 'GU-22',
   private_reason_given: 'GU-23',
+  owner_authority_covers_remedy: 'GU-26',
+  department_contacted: 'GU-27',
+  checklist_complete: 'GU-28',
+  not_too_like_sent: 'GU-29',
+  claims_in_fact_sheet: 'GU-30',
+  strategy_allowed: 'GU-31',
+  public_pointer_posted: 'GU-32',
+  roles_filled: 'GU-33',
+  readers_confirmed: 'GU-34',
+  freeze_confirmed: 'GU-35',
+  holding_posted_within: 'GU-36',
+  update_not_overdue: 'GU-37',
+  no_breach_open: 'GU-38',
+  oldest_unanswered_below: 'GU-39',
+  volume_below_baseline_for: 'GU-40',
+  closing_statement_posted: 'GU-41',
+  retrospective_scheduled: 'GU-42',
   all: 'GU-24',
   any: 'GU-24',
   not: 'GU-24',
@@ -97,33 +117,31 @@ export function judge(judging: Judging, condition: Condition): Lack[] {
       return belowLimit(judging);
     case 'not_moved_within':
       return notMovedWithin(judging, condition.seconds);
+    case 'owner_authority_covers_remedy':
+      return ownerAuthorityCoversRemedy(judging);
+    case 'department_contacted':
+      return departmentContacted(judging);
+    case 'checklist_complete':
+      return checklistComplete(judging);
+    case 'not_too_like_sent':
+      return notTooLikeSent(judging);
+    case 'claims_in_fact_sheet':
+      return claimsInFactSheet(judging);
+    case 'strategy_allowed':
+      return strategyAllowed(judging);
+    case 'public_pointer_posted':
+      return publicPointerPosted(judging);
     case 'all':
-      return condition.of.flatMap((each) => judge(judging, each));
     case 'any':
-      return anyOf(judging, condition.of);
     case 'not':
-      return noneOf(judging, condition.of);
     case 'at_level':
-      return (condition.levels[String(judging.facts.level)] ?? []).flatMap((each) => judge(judging, each));
+      return join(judging.playbook, condition, judging.facts.level, (each) => judge(judging, each));
+    default:
+      // GU-43: the reader of the plan lets no guard about the room stand at a door; should one come here, it never passes.
+      return lack(`\`${condition.guard}\` is about the room and says nothing about a card.`, [], {
+        do: 'see-room',
+        part: 'playbook',
+        says: 'Mend the plan',
+      });
   }
-}
-
-/** One met condition is enough; otherwise a single lack that names every way out. */
-function anyOf(judging: Judging, of: Condition[]): Lack[] {
-  const tried = of.map((each) => judge(judging, each));
-  if (tried.some((lacks) => lacks.length === 0)) return MET;
-  const all = tried.flat();
-  const says = `None of these is so: ${of.map((each) => sayClause(judging.playbook, each)).join('; ')}.`;
-  return [{ says, who: [...new Set(all.flatMap((each) => each.who))], fix: all.flatMap((each) => each.fix) }];
-}
-
-function noneOf(judging: Judging, of: Condition[]): Lack[] {
-  if (of.some((each) => judge(judging, each).length > 0)) return MET;
-  return [
-    {
-      says: `It may not be so that ${of.map((each) => sayClause(judging.playbook, each)).join(' and ')}.`,
-      who: [],
-      fix: [],
-    },
-  ];
 }

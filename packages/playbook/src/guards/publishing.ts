@@ -50,6 +50,19 @@ export function postedAndMatches({ playbook, facts }: Judging): Lack[] {
   }
 }
 
+/** GU-32: before it goes private, an answer that everybody can see points there: our published reply, or one whose place was noted. */
+export function publicPointerPosted({ playbook, facts }: Judging): Lack[] {
+  const { reply, facts: recorded } = facts.card;
+  if (recorded.some((each) => each.fact === 'public_pointer')) return MET;
+  if (reply?.state === 'published' && reply.matches && !isOfEarlierRound(facts.card, reply)) return MET;
+  return lack(
+    'Nothing in public says yet that we go on in private.',
+    rolesThatMay(playbook, 'publish'),
+    { do: 'publish', says: 'Publish the reply' },
+    { do: 'record-fact', fact: 'public_pointer', says: 'Note where it stands' },
+  );
+}
+
 /** Published before the card came to this stage, and other words, account or post than would be sent now. */
 function isOfEarlierRound(card: CardView, reply: ReplyView): boolean {
   const before = reply.publishedAt === null || Date.parse(reply.publishedAt) < Date.parse(card.enteredStageAt);

@@ -29,15 +29,16 @@ export function notMovedWithin({ facts }: Judging, seconds: PerLevel<number>): L
 
 /** GU-21: the stage has room for one more card, and for one more of this owner's. Counts are those before the move. */
 export function belowLimit({ facts, to }: Judging): Lack[] {
-  const limit = to.limit;
-  if (limit === null) return MET;
+  if (to.limit === null) return MET;
+  const { cards, perPerson } = to.limit;
   const here = facts.counts[to.id] ?? 0;
-  if (limit.cards !== null && here >= limit.cards) {
-    return lack(`${to.title} holds ${here} cards; the plan allows ${limit.cards}.`, to.workedBy);
+  if (cards !== null && here >= cards) {
+    return lack(`${to.title} holds ${here} ${here === 1 ? 'card' : 'cards'}; the plan allows ${cards}.`, to.workedBy);
   }
   const own = facts.card.owner === null ? 0 : (facts.countsOfOwner[to.id] ?? 0);
-  if (limit.perPerson !== null && own >= limit.perPerson) {
-    return lack(`Its owner already has ${own} cards in ${to.title}; the plan allows ${limit.perPerson}.`, to.workedBy);
+  if (perPerson !== null && own >= perPerson) {
+    const has = own === 1 ? 'one card' : `${own} cards`;
+    return lack(`Its owner already has ${has} in ${to.title}; the plan allows ${perPerson}.`, to.workedBy);
   }
   return MET;
 }
