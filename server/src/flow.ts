@@ -31,7 +31,7 @@ export const FLOW: readonly FlowHandler[] = [
   { name: 'accounts', on: ['room.changed'], actor: system('cards', 'Card desk'), run: findAccounts },
   {
     name: 'judging',
-    on: ['card.assessed', 'card.moved', 'playbook.adopted'],
+    on: ['card.assessed', 'card.moved', 'playbook.adopted', 'reply.approved', 'reply.rejected', 'reply.settled'],
     wants: (event) => !('card' in event.data) || event.data.card.draft?.empty === false,
     actor: system('voice', 'Voice of the plan'),
     run: judgeDraftsAgain,

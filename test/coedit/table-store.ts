@@ -121,4 +121,7 @@ const newCard = (key: DraftKey) => ({
   owner_accepted_at: null,
   follow_up: null,
   remedy: null,
+  checks: null,
+  recorded: null,
+  glass: null,
 });

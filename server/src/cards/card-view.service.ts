@@ -51,6 +51,7 @@ function asCardView(row: CardRow): CardView {
       tooLong: draft.too_long,
       findings: JSON.parse(draft.findings) as DraftView['findings'],
       authors: draft.authors,
+      likest: draft.likest === null ? null : (JSON.parse(draft.likest) as DraftView['likest']),
     },
     signOffs: (row.sign_offs ?? []).map(asSignOffView),
     // Words that nobody signed change with every key, unseen by the board: only signed ones have a fingerprint here (EV-2).
@@ -61,7 +62,11 @@ function asCardView(row: CardRow): CardView {
     reply: row.job && asReplyView(row.job),
     clocks: (row.clocks ?? []).map(asClockView),
     followUp: row.follow_up,
-    remedy: row.remedy,
+    // A promise written down before worth and kind were asked for has neither.
+    remedy: row.remedy && { ...row.remedy, worth: row.remedy.worth ?? null, kind: row.remedy.kind ?? null },
+    checks: row.checks ?? [],
+    facts: row.recorded ?? [],
+    glass: row.glass,
   };
 }
 

@@ -54,7 +54,7 @@ export async function reopenCard(
   tx: Tx,
   roomId: string,
   cardId: string,
-  change: Pick<NewRow<'cards'>, 'stage' | 'entered_stage_at' | 'closed_at' | 'follow_up'>,
+  change: Pick<NewRow<'cards'>, 'stage' | 'entered_stage_at' | 'closed_at' | 'follow_up' | 'checks' | 'recorded'>,
 ): Promise<void> {
   await tx.updateTable('cards').set(change).where('room_id', '=', roomId).where('card_id', '=', cardId).execute();
 }

@@ -2,8 +2,12 @@
 
 import type { Deps } from '../deps.ts';
 import { type Mounting, mount } from '../http/mount.ts';
-import { assessCard, assignCard, cardPage, recordFollowUp, seePosts, setRemedy, takeCard } from './cards.service.ts';
+import { agreeBreakGlass, askBreakGlass, reviewBreakGlass } from './break-glass.service.ts';
+import { assessCard, cardPage, recordFollowUp, seePosts } from './cards.service.ts';
+import { tickItem } from './checking.service.ts';
 import { moveCard, moveCards } from './moving.service.ts';
+import { assignCard, takeCard } from './owning.service.ts';
+import { setRemedy } from './remedies.service.ts';
 
 export function cardRoutes(mounting: Mounting, deps: Deps): void {
   mount(mounting, 'card', async ({ params }) => cardPage(deps, params));
@@ -30,6 +34,18 @@ export function cardRoutes(mounting: Mounting, deps: Deps): void {
   );
   mount(mounting, 'setRemedy', async ({ params, body, actor, operationId }) =>
     setRemedy(deps, actor, { ...params, operationId }, body),
+  );
+  mount(mounting, 'tickItem', async ({ params, body, actor, operationId }) =>
+    tickItem(deps, actor, { ...params, operationId }, body),
+  );
+  mount(mounting, 'askBreakGlass', async ({ params, body, actor, operationId }) =>
+    askBreakGlass(deps, actor, { ...params, operationId }, body),
+  );
+  mount(mounting, 'agreeBreakGlass', async ({ params, body, actor, operationId }) =>
+    agreeBreakGlass(deps, actor, { ...params, operationId }, body),
+  );
+  mount(mounting, 'reviewBreakGlass', async ({ params, body, actor, operationId }) =>
+    reviewBreakGlass(deps, actor, { ...params, operationId }, body),
   );
   mount(mounting, 'followUp', async ({ params, body, actor, operationId }) =>
     recordFollowUp(deps, actor, { ...params, operationId }, body),

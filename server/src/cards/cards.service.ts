@@ -1,4 +1,4 @@
-// What people do to a card besides moving it: assess, take, assign, read its posts, promise a remedy, follow up.
+// What people do to a card besides moving it: assess it, read its posts, follow up; and how any change of one card is made.
 import type { CardView } from '@rejoinder/contracts/cards';
 import type { NewEvent } from '@rejoinder/contracts/events';
 import type { Actor } from '@rejoinder/contracts/people';
@@ -8,10 +8,9 @@ import { type Change, readTimeline } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { Problem, refuse } from '../http/problems.ts';
 import { mentionsOfCard } from '../ingest/mentions.repository.ts';
-import { findMember } from '../people/people.repository.ts';
 import { type RoomContext, requireAbility, roomContext } from '../rooms/rooms.service.ts';
 import { readCard } from './card-view.service.ts';
-import { lockCard, memberName, publishedReplies, updateCard } from './cards.repository.ts';
+import { lockCard, publishedReplies, updateCard } from './cards.repository.ts';
 
 export type OnCard = { roomId: string; cardId: string; operationId?: string | undefined };
 
@@ -102,46 +101,6 @@ export async function writeFields(
   await updateCard(tx, roomId, cardId, { fields: JSON.stringify(merged) });
 }
 
-/** Becomes the owner and accepts (CA-4). A colleague's card is refused unless taken over on purpose, so that two never answer one person. */
-export function takeCard(deps: Deps, actor: Actor, on: OnCard, over: boolean) {
-  return changeCard(deps, actor, on, 'own', ['take', over], async (change, { card }) => {
-    await writeOwner(change, on, card, actor, over);
-    return (after) => ({ type: 'card.taken', data: { card: after } });
-  });
-}
-
-export async function writeOwner(
-  { tx, now }: Change,
-  on: OnCard,
-  card: CardView,
-  actor: Actor,
-  over: boolean,
-): Promise<void> {
-  if (actor.kind !== 'person') throw new Problem('not-allowed', 'Only a person can own a card.');
-  if (card.owner?.acceptedAt && card.owner.userId !== actor.id && !over) {
-    const name = await memberName(tx, on.roomId, card.owner.userId);
-    throw refuse('CA-4', 'Owner', `${name} has this card. Take it over on purpose if ${name} cannot go on.`, [
-      { do: 'take-card', says: 'Take over' },
-    ]);
-  }
-  await updateCard(tx, on.roomId, on.cardId, { owner_id: actor.id, owner_accepted_at: now });
-}
-
-/** Gives the card to a member, who then must accept, or to nobody. */
-export function assignCard(deps: Deps, actor: Actor, on: OnCard, userId: string | null) {
-  return changeCard(deps, actor, on, 'own', ['assign', userId], async ({ tx, now }) => {
-    if (userId && !(await findMember(tx, on.roomId, userId)))
-      throw new Problem('not-valid', 'That person is not a member of this room.', [
-        { path: '/userId', says: 'not a member' },
-      ]);
-    await updateCard(tx, on.roomId, on.cardId, {
-      owner_id: userId,
-      owner_accepted_at: userId === actor.id ? now : null,
-    });
-    return (after) => ({ type: 'card.assigned', data: { card: after } });
-  });
-}
-
 /** The posts up to `count` have been read by someone who works on the card; posts that came since stay unseen. */
 export function seePosts(deps: Deps, actor: Actor, on: OnCard, count: number) {
   return changeCard(deps, actor, on, 'view', ['see', count], async ({ tx }, { card }) => {
@@ -150,19 +109,6 @@ export function seePosts(deps: Deps, actor: Actor, on: OnCard, count: number) {
     if (unseen === card.posts.unseen) return null;
     await updateCard(tx, on.roomId, on.cardId, { posts_unseen: unseen });
     return (after) => ({ type: 'card.postsSeen', data: { card: after } });
-  });
-}
-
-/** The promised and the delivered remedy are two facts (A4); an empty promise takes both back. */
-export function setRemedy(deps: Deps, actor: Actor, on: OnCard, input: { promised: string; delivered: boolean }) {
-  return changeCard(deps, actor, on, 'triage', ['remedy', input], async ({ tx, now }, { card }) => {
-    const promised = input.promised.trim();
-    // Saying it again does not deliver it again.
-    const before = card.remedy?.promised === promised ? card.remedy.deliveredAt : null;
-    const remedy =
-      promised === '' ? null : JSON.stringify({ promised, deliveredAt: input.delivered ? (before ?? now) : null });
-    await updateCard(tx, on.roomId, on.cardId, { remedy });
-    return (after) => ({ type: 'card.remedyChanged', data: { card: after } });
   });
 }
 

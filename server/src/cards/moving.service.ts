@@ -1,23 +1,21 @@
 // The one move function on the server (MV-1): every door comes here, the verdict is packages/playbook's.
-import type { CardView, MoveFacts, Via } from '@rejoinder/contracts/cards';
+import type { CardView, Likest, MoveFacts, Via } from '@rejoinder/contracts/cards';
 import type { Actor } from '@rejoinder/contracts/people';
-import type { Refusal } from '@rejoinder/contracts/problems';
+import type { Playbook, Stage } from '@rejoinder/contracts/playbooks';
+import type { Missing, Refusal } from '@rejoinder/contracts/problems';
 import { mayMove } from '@rejoinder/playbook/may-move';
 import type { Tx } from '../db/database.ts';
+import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { Problem, Refused, refuse } from '../http/problems.ts';
+import { findMember } from '../people/people.repository.ts';
 import { accountsOf } from '../rooms/rooms.repository.ts';
 import { requireAbility } from '../rooms/rooms.service.ts';
 import { countStages, hasOtherOpenCard, lockStage, stopClocks, updateCard } from './cards.repository.ts';
-import {
-  cardFor,
-  cardNow,
-  type LockedCard,
-  type OnCard,
-  refuseStale,
-  writeFields,
-  writeOwner,
-} from './cards.service.ts';
+import { cardFor, cardNow, type LockedCard, type OnCard, refuseStale, writeFields } from './cards.service.ts';
+import { writeOwner } from './owning.service.ts';
+import { draftWords } from './sent-replies.repository.ts';
+import { asksForLikeness, likestSent, sentToOthers } from './sent-replies.service.ts';
 
 export type Move = OnCard & {
   to: string;
@@ -38,7 +36,7 @@ export async function moveCard(deps: Deps, actor: Actor, move: Move): Promise<{ 
     return await deps.events.change(
       { roomId, actor, operationId, request: JSON.stringify(['move', cardId, asked]) },
       async (change) => {
-        const { tx, now, log } = change;
+        const { tx } = change;
         let locked = await cardFor(tx, actor, move, 'view');
         refuseStale(locked.card, move.seenVersion);
         if (move.fields && Object.keys(move.fields).length > 0) {
@@ -47,32 +45,12 @@ export async function moveCard(deps: Deps, actor: Actor, move: Move): Promise<{ 
         }
         if (move.take) {
           requireAbility(locked, actor, 'own');
-          await writeOwner(change, move, locked.card, actor, false);
+          await writeOwner(change, move, locked, actor, false);
         }
         const seenVersion = move.seenVersion ?? null;
         if (move.fields || move.take)
           locked = { ...locked, card: { ...(await cardNow(tx, move)), version: locked.card.version } };
-        const limit = locked.playbook.stages.find((stage) => stage.id === move.to)?.limit;
-        if (limit?.strength === 'block') await lockStage(tx, roomId, move.to);
-        const verdict = mayMove(
-          locked.playbook,
-          await factsOf(tx, locked, actor, now, move.reason ?? '', seenVersion),
-          move.to,
-        );
-        if (!verdict.ok) throw new Refused(verdict.refusal);
-        await writeStage(tx, locked, move, now);
-        const card = await cardNow(tx, move);
-        log({
-          type: 'card.moved',
-          data: {
-            card,
-            from: locked.card.stage,
-            to: move.to,
-            via: move.via,
-            reason: move.reason ?? '',
-            warnings: verdict.warnings.map((w) => w.says),
-          },
-        });
+        const { card } = await moveLocked(change, locked, move, { actor, seenVersion, glass: false });
         return { card };
       },
     );
@@ -81,6 +59,41 @@ export async function moveCard(deps: Deps, actor: Actor, move: Move): Promise<{ 
     throw error;
   }
 }
+
+/**
+ * The decision itself, with the card locked: facts, verdict, the new stage, its line in the log. Break-glass comes here too,
+ * with `glass`; `skipped` is what it passed over. @throws Refused
+ */
+export async function moveLocked(
+  { tx, now, log }: Change,
+  locked: LockedCard,
+  move: Move,
+  by: { actor: Actor; seenVersion: number | null; glass: boolean },
+): Promise<{ card: CardView; skipped: Missing[] }> {
+  const target = locked.playbook.stages.find((stage) => stage.id === move.to);
+  if (target && countsHard(target)) await lockStage(tx, move.roomId, move.to);
+  const facts = await factsOf(tx, locked, by.actor, now, move.reason ?? '', by.seenVersion);
+  const verdict = mayMove(locked.playbook, { ...facts, glass: by.glass }, move.to);
+  if (!verdict.ok) throw new Refused(verdict.refusal);
+  await writeStage(tx, locked, move, now);
+  const card = await cardNow(tx, move);
+  log({
+    type: 'card.moved',
+    data: {
+      card,
+      from: locked.card.stage,
+      to: move.to,
+      via: move.via,
+      reason: move.reason ?? '',
+      warnings: [...verdict.skipped, ...verdict.warnings].map((each) => each.says),
+    },
+  });
+  return { card, skipped: verdict.skipped };
+}
+
+/** A limit that blocks is counted one card after the other (MV-7). */
+const countsHard = ({ limit, enter }: Stage): boolean =>
+  limit !== null && (limit.strength === 'block' || enter.some((guard) => guard.strength === 'block'));
 
 export type Outcome = { cardId: string; ok: true; card: CardView } | { cardId: string; ok: false; refused: Refusal };
 
@@ -120,7 +133,7 @@ export async function moveCards(
 /** Everything the move is judged by, read under the card's lock. */
 export async function factsOf(
   tx: Tx,
-  { room, card }: LockedCard,
+  { room, playbook, card }: LockedCard,
   actor: Actor,
   now: string,
   reason: string,
@@ -128,6 +141,7 @@ export async function factsOf(
 ): Promise<MoveFacts> {
   const { counts, ofOwner } = await countStages(tx, room.room_id, card.owner?.userId ?? null);
   const accounts = await accountsOf(tx, room.room_id);
+  const owner = card.owner && (await findMember(tx, room.room_id, card.owner.userId));
   return {
     now,
     actor,
@@ -136,9 +150,19 @@ export async function factsOf(
     counts,
     countsOfOwner: ofOwner,
     accounts: accounts.map((a) => ({ id: a.account_id, platform: a.platform })),
+    ownerRoles: owner?.roles ?? [],
+    likest: await likestNow(tx, playbook, room.room_id, card),
     seenVersion,
     reason,
+    glass: false,
   };
+}
+
+/** What was sent since the words were judged last counts as well: read again under the card's lock. */
+async function likestNow(tx: Tx, playbook: Playbook, roomId: string, card: CardView): Promise<Likest | null> {
+  if (card.draft === null || card.draft.empty || !asksForLikeness(playbook)) return null;
+  const text = await draftWords(tx, roomId, card.id);
+  return likestSent(text, await sentToOthers(tx, playbook, { roomId, cardId: card.id, authorName: card.author.name }));
 }
 
 async function writeStage(
@@ -156,7 +180,14 @@ async function writeStage(
       stage?.clause ?? 'Card',
       `${card.author.name} came back and has an open card already. Go on there; this one stays closed.`,
     );
-  await updateCard(tx, roomId, cardId, { stage: to, entered_stage_at: now, closed_at: final ? now : null });
+  // A card that comes to a stage again is checked there anew.
+  const checks = card.checks.filter((each) => each.stage !== to);
+  await updateCard(tx, roomId, cardId, {
+    stage: to,
+    entered_stage_at: now,
+    closed_at: final ? now : null,
+    checks: checks.length === 0 ? null : JSON.stringify(checks),
+  });
   if (final) await stopClocks(tx, roomId, cardId, now);
 }
 

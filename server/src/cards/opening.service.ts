@@ -142,7 +142,9 @@ async function heat(
     });
     if (card.closed_at !== null) {
       const stage = reopenStage(playbook.stages);
-      await reopenCard(tx, room.room_id, card_id, { stage, entered_stage_at: now, closed_at: null, follow_up: null });
+      // A new round: what was asked, pointed to and ticked in the last one does not answer for it.
+      const anew = { follow_up: null, checks: null, recorded: null };
+      await reopenCard(tx, room.room_id, card_id, { stage, entered_stage_at: now, closed_at: null, ...anew });
       await restartClocks(tx, playbook, room.room_id, card_id, room.level, oldestOf(posts).mention.postedAt);
     }
     for (const { mention } of posts)

@@ -6,9 +6,10 @@ import { migrateSignIn } from '../people/sign-in.ts';
 import { openDatabase } from './database.ts';
 import * as foundation from './migrations/001-foundation.ts';
 import * as deliveryBody from './migrations/002-delivery-body.ts';
+import * as recorded from './migrations/003-recorded.ts';
 import type { Tables } from './tables.ts';
 
-const migrations = { '001-foundation': foundation, '002-delivery-body': deliveryBody };
+const migrations = { '001-foundation': foundation, '002-delivery-body': deliveryBody, '003-recorded': recorded };
 
 /**
  * Safe to run at every start and from several nodes at once (Kysely takes an advisory lock).

@@ -1,4 +1,5 @@
 // The tables as Kysely sees them: snake_case, instants as ISO strings, one interface a table.
+import type { CardView, CheckView, FactView, GlassView } from '@rejoinder/contracts/cards';
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 
 /** jsonb: written as a JSON string, read as a value. */
@@ -171,7 +172,10 @@ export type CardsTable = {
   owner_id: string | null;
   owner_accepted_at: string | null;
   follow_up: Json<{ state: 'posted' | 'declined'; note: string; at: string }> | null;
-  remedy: Json<{ promised: string; deliveredAt: string | null }> | null;
+  remedy: Json<CardView['remedy']> | null;
+  checks: Json<CheckView[]> | null;
+  recorded: Json<FactView[]> | null;
+  glass: Json<GlassView> | null;
 };
 export type ClocksTable = {
   room_id: string;
@@ -199,6 +203,8 @@ export type DraftsTable = {
   /** JSON text of what the board shows of the findings. */
   findings: string;
   authors: string[];
+  /** JSON text of the sent reply it is likest to, where it is too like. */
+  likest: string | null;
   /** True while a sign-off may stand on the text: then an edit takes the path that voids. */
   signed: boolean;
   changed_at: string;

@@ -3,6 +3,7 @@
 import { readCard } from '../cards/card-view.service.ts';
 import { lockCard } from '../cards/cards.repository.ts';
 import { cardNow } from '../cards/cards.service.ts';
+import { type Sent, sentToOthers } from '../cards/sent-replies.service.ts';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
@@ -20,7 +21,7 @@ import {
   updatesOf,
 } from './drafts.repository.ts';
 import { textState, writableStages } from './drafts.service.ts';
-import { isSeen, judgeText } from './judging.ts';
+import { asText, isSeen, judgeText } from './judging.ts';
 import { voidOtherWords } from './voiding.ts';
 
 type LogDeps = Pick<Deps, 'db' | 'events' | 'now'>;
@@ -33,6 +34,7 @@ type Remembered = {
   cardId: string;
   platform: string;
   class: string | null;
+  sent: Sent | null;
   context: RoomContext;
   clients: Set<number>;
   until: number;
@@ -52,11 +54,17 @@ export function createDraftLog(deps: LogDeps) {
     const clients = new Set(
       (await authorsOf(deps.db, key.roomId, key.draftId, key.generation)).map((a) => a.client_id),
     );
+    const context = await roomContext(deps.db, key.roomId);
     const fresh = {
       cardId: draft.card_id,
       platform: card.platform,
       class: card.fields.class ?? null,
-      context: await roomContext(deps.db, key.roomId),
+      sent: await sentToOthers(deps.db, context.playbook, {
+        roomId: key.roomId,
+        cardId: draft.card_id,
+        authorName: card.author.name,
+      }),
+      context,
       clients,
       until: performance.now() + REMEMBER_MS,
     };
@@ -93,6 +101,7 @@ export function createDraftLog(deps: LogDeps) {
           empty: judged.empty,
           tooLong: judged.tooLong,
           findings: JSON.stringify(judged.findings),
+          likest: asText(judged.likest),
           authors: entry.authors.map((a) => a.userId),
           writableStages: writableStages(playbook),
           cardClass: known.class,
@@ -151,7 +160,12 @@ async function appendWhole(
   const { playbook } = await roomContext(tx, roomId);
   if (textState(playbook, before.stage) === 'frozen')
     throw new Problem('not-allowed', 'In this stage the text stands still. Move the card back to change it.');
-  const judged = judgeText(playbook, entry.text, { platform: before.platform, class: before.fields.class ?? null });
+  const sent = await sentToOthers(tx, playbook, { roomId, cardId, authorName: before.author.name });
+  const judged = judgeText(playbook, entry.text, {
+    platform: before.platform,
+    class: before.fields.class ?? null,
+    sent,
+  });
   const authors = [...new Set([...draft.authors, ...entry.authors.map((a) => a.userId)])];
   const n = draft.n + 1;
   await insertUpdate(tx, { room_id: roomId, draft_id: draftId, generation, n, bytes: entry.update, at: now });
@@ -161,6 +175,7 @@ async function appendWhole(
     empty: judged.empty,
     too_long: judged.tooLong,
     findings: JSON.stringify(judged.findings),
+    likest: asText(judged.likest),
     authors,
     changed_at: now,
   });

@@ -108,6 +108,7 @@ export type PlainAppend = {
   empty: boolean;
   tooLong: boolean;
   findings: string;
+  likest: string | null;
   /** The person who typed must be among the authors already. */
   authors: string[];
   writableStages: string[];
@@ -134,6 +135,7 @@ export async function appendPlainly(db: Executor, a: PlainAppend): Promise<numbe
       update drafts set n = drafts.n + 1, text = ${a.text}, changed_at = ${a.at} from d
       where drafts.room_id = ${a.roomId} and drafts.draft_id = d.draft_id and drafts.generation = ${a.generation}
         and not drafts.signed and drafts.empty = ${a.empty} and drafts.too_long = ${a.tooLong} and drafts.findings = ${a.findings}
+        and drafts.likest is not distinct from ${a.likest}
         and drafts.authors @> ${a.authors}::text[]
       returning drafts.n
     ), i as (

@@ -30,6 +30,7 @@ export function startDraft(deps: Deps, actor: Actor, on: OnCard, anew: boolean):
       empty: true,
       too_long: false,
       findings: '[]',
+      likest: null,
       authors: [],
       signed: false,
       n: 0,

@@ -1,14 +1,18 @@
-// Judges a draft again when what it is judged by changed: the card's class, or the plan (DR-5).
+// Judges a draft again when what it is judged by changed: the card's class, the plan, or what was sent to others (DR-5).
+import type { CardView } from '@rejoinder/contracts/cards';
 import type { RoomEvent } from '@rejoinder/contracts/events';
+import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { readCard } from '../cards/card-view.service.ts';
 import { lockCards } from '../cards/cards.repository.ts';
+import { asksForLikeness, sentToOthers } from '../cards/sent-replies.service.ts';
+import type { Tx } from '../db/database.ts';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
 import { draftOfCard, lockDraftOfCard, updateDraft, writtenDrafts } from './drafts.repository.ts';
-import { isSeen, judgeText } from './judging.ts';
+import { asText, isSeen, type Judged, judgeText } from './judging.ts';
 
-/** Handles `card.assessed`, `card.moved` (fields may come with it) and `playbook.adopted`. The same judgement writes nothing. */
+/** Handles `card.assessed`, `card.moved` (fields may come with it), `playbook.adopted` and replies that leave or do not. The same judgement writes nothing. */
 export async function judgeDraftsAgain(
   _deps: Deps,
   change: Change,
@@ -19,7 +23,11 @@ export async function judgeDraftsAgain(
   const cardIds = new Set<string>();
   for (const event of events) {
     if (event.type === 'card.assessed' || event.type === 'card.moved') cardIds.add(event.data.card.id);
-    if (event.type === 'playbook.adopted') for (const id of await writtenDrafts(tx, roomId)) cardIds.add(id);
+    const isReply = event.type.startsWith('reply.');
+    const isForAll = isReply
+      ? asksForLikeness((await roomContext(tx, roomId)).playbook)
+      : event.type === 'playbook.adopted';
+    if (isForAll) for (const id of await writtenDrafts(tx, roomId)) cardIds.add(id);
   }
   const changed: string[] = [];
   for (const cardId of [...cardIds].sort()) if (await isJudgedOtherwise(change, roomId, cardId)) changed.push(cardId);
@@ -34,10 +42,7 @@ async function isJudgedOtherwise({ tx }: Change, roomId: string, cardId: string)
   if (!draft || draft.empty) return false;
   const card = await readCard(tx, roomId, cardId);
   const { playbook } = await roomContext(tx, roomId);
-  return (
-    card !== undefined &&
-    isSeen(draft, judgeText(playbook, draft.text, { platform: card.platform, class: card.fields.class ?? null }))
-  );
+  return card !== undefined && isSeen(draft, await judged(tx, roomId, playbook, card, draft.text));
 }
 
 async function judgeOne({ tx, log }: Change, roomId: string, cardId: string): Promise<void> {
@@ -45,13 +50,19 @@ async function judgeOne({ tx, log }: Change, roomId: string, cardId: string): Pr
   const before = await readCard(tx, roomId, cardId);
   if (!draft || !before) return;
   const { playbook } = await roomContext(tx, roomId);
-  const judged = judgeText(playbook, draft.text, { platform: before.platform, class: before.fields.class ?? null });
-  if (!isSeen(draft, judged)) return;
+  const now = await judged(tx, roomId, playbook, before, draft.text);
+  if (!isSeen(draft, now)) return;
   await updateDraft(tx, roomId, draft.draft_id, {
-    empty: judged.empty,
-    too_long: judged.tooLong,
-    findings: JSON.stringify(judged.findings),
+    empty: now.empty,
+    too_long: now.tooLong,
+    findings: JSON.stringify(now.findings),
+    likest: asText(now.likest),
   });
   const card = await readCard(tx, roomId, cardId);
   if (card) log({ type: 'draft.changed', data: { card } });
+}
+
+async function judged(tx: Tx, roomId: string, playbook: Playbook, card: CardView, text: string): Promise<Judged> {
+  const sent = await sentToOthers(tx, playbook, { roomId, cardId: card.id, authorName: card.author.name });
+  return judgeText(playbook, text, { platform: card.platform, class: card.fields.class ?? null, sent });
 }

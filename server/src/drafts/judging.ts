@@ -1,20 +1,24 @@
 // What the board shows of a text: empty, too long, and what the voice of the playbook finds in it.
-import type { DraftView } from '@rejoinder/contracts/cards';
+import type { DraftView, Likest } from '@rejoinder/contracts/cards';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { VOICE } from '@rejoinder/contracts/voice-numbers';
 import { overflowsAt } from '@rejoinder/voice/length';
 import { findings } from '@rejoinder/voice/voice';
+import { likestSent, type Sent } from '../cards/sent-replies.service.ts';
 import type { Row } from '../db/tables.ts';
 
-export type Judged = { empty: boolean; tooLong: boolean; findings: DraftView['findings'] };
+export type Judged = { empty: boolean; tooLong: boolean; findings: DraftView['findings']; likest: Likest | null };
 
-/** `class` is the card's assessed class, for elements that only some classes need; null before assessment. */
-export function judgeText(playbook: Playbook, text: string, card: { platform: string; class: string | null }): Judged {
+/** What a text is judged beside: the platform, the card's assessed class (null before), and what was sent to others. */
+export type Beside = { platform: string; class: string | null; sent: Sent | null };
+
+export function judgeText(playbook: Playbook, text: string, card: Beside): Judged {
   const empty = text.trim() === '';
   return {
     empty,
     tooLong: overflowsAt(card.platform, text) !== null,
     findings: empty ? [] : unique(findings(playbook.voice, text, card.platform, { cardClass: card.class })),
+    likest: empty ? null : likestSent(text, card.sent),
   };
 }
 
@@ -24,9 +28,13 @@ export function isSeen(before: Row<'drafts'>, after: Judged, authors: string[] =
     before.empty !== after.empty ||
     before.too_long !== after.tooLong ||
     before.findings !== JSON.stringify(after.findings) ||
+    before.likest !== asText(after.likest) ||
     before.authors.length !== authors.length
   );
 }
+
+/** As the row keeps it. */
+export const asText = (likest: Likest | null): string | null => likest && JSON.stringify(likest);
 
 /** One line a rule and sentence, however often it was found. */
 function unique(found: { rule: string; clause: string; strength: string; says: string }[]): DraftView['findings'] {

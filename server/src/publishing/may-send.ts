@@ -18,13 +18,26 @@ export function lackOfSignatures(
 ): { clause: string; says: string; roles: string[] } | null {
   const clause = playbook.signOffs.find((s) => s.id === REPLY_SIGN_OFF)?.clause ?? 'Sign-off';
   const roles = rolesStillNeeded(signaturesMissing(playbook, level, card, now));
-  if (roles.length > 0)
+  if (roles.length > 0 && !isPassedOver(card, 'GU-11'))
     return { clause, says: `Signatures on these exact words are missing: ${roles.join(', ')}.`, roles };
   const counting = countingSignOffs(card.signOffs, card.fingerprint, now);
-  if (!forbidsSoleAuthor(playbook) || !isOnlySignedByAuthor(counting, card.draft?.authors ?? [])) return null;
+  if (
+    isPassedOver(card, 'GU-12') ||
+    !forbidsSoleAuthor(playbook) ||
+    !isOnlySignedByAuthor(counting, card.draft?.authors ?? [])
+  )
+    return null;
   const others = playbook.roles.filter((role) => role.may.includes('sign')).map((role) => role.id);
   return { clause, says: 'The only person who signed is the only one who wrote it.', roles: others };
 }
+
+/** Two people broke the glass over exactly these words, and passed over this rule (GL-6). */
+const isPassedOver = ({ glass, fingerprint }: CardView, rule: string): boolean =>
+  glass !== null &&
+  glass.state !== 'asked' &&
+  fingerprint !== null &&
+  glass.fingerprint === fingerprint &&
+  glass.skipped.some((each) => each.rule === rule);
 
 /** Why queued words may not leave any more, in a sentence for the card; null when they may (I8). */
 export function whyNotSend(

@@ -22,6 +22,17 @@ export function detailOf(
       return text('reason') || null;
     case 'draft.signed':
       return roleName(textIn(data.signOff, 'role')) || null;
+    case 'card.checked':
+      return text('item') || null;
+    case 'card.factRecorded':
+      return text('note') || null;
+    case 'break-glass.asked':
+    case 'break-glass.used':
+      return textIn(data.glass, 'reason') || null;
+    case 'break-glass.reviewed': {
+      const glass = data.glass as { reviewed?: unknown } | undefined;
+      return textIn(glass?.reviewed, 'note') || null;
+    }
     case 'card.assessed':
       return Array.isArray(data.changed) ? data.changed.join(', ') : null;
     case 'reply.settled':
