@@ -55,6 +55,8 @@ export type WorldOptions = {
   config?: Partial<Config>;
   accounts?: { platform: string; name: string; channel: 'webhook' | 'rehearsal' }[];
   realClock?: boolean;
+  /** The plan the room runs; the shipped one where left out. */
+  playbookText?: string;
 };
 
 const PASSWORD = 'correct horse battery';
@@ -96,6 +98,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     zone: 'Europe/London',
     kind: 'live',
     members: [],
+    ...(options.playbookText ? { playbookText: options.playbookText } : {}),
     accounts: options.accounts ?? [{ platform: 'bluesky', name: 'drovewell.example', channel: 'rehearsal' }],
   });
   const caller = (headers: Record<string, string>): Pick<Person, 'call' | 'try'> => {

@@ -60,6 +60,19 @@ describe('may this card move', () => {
     expect(mayMove(plan, exampleFacts('new'), 'owned').ok).toBe(true);
   });
 
+  it('[MV-13] the fields required of every card are asked on the way on from the first stage, and not on the way back', () => {
+    const asking = { ...plan, triage: { ...plan.triage, required: ['liability'] } };
+    const verdict = mayMove(asking, exampleFacts('new'), 'owned');
+    expect(verdict).toMatchObject({
+      ok: false,
+      refusal: { rule: 'MV-13', fix: [{ do: 'set-field', field: 'liability' }] },
+    });
+    const { fields } = exampleFacts('new').card;
+    expect(mayMove(asking, exampleFacts('new', { fields: { ...fields, liability: 'no' } }), 'owned').ok).toBe(true);
+    expect(mayMove(asking, exampleFacts('owned'), 'drafting').ok).toBe(true);
+    expect(mayMove(asking, exampleFacts('owned', {}, { reason: 'Look again' }), 'new').ok).toBe(true);
+  });
+
   it('[MV-5] backward is open to all who work the stage, with a reason', () => {
     for (const to of ['new', 'owned', 'drafting']) {
       const bare = exampleFacts('sign-off', { draft: null, signOffs: [], owner: null, fields: {} }, person('legal'));

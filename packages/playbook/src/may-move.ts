@@ -1,9 +1,10 @@
 // May this card move to that stage? The one function that decides every move, for every door, in browser and server.
 import type { MoveFacts } from '@rejoinder/contracts/cards';
-import type { Guard, Playbook, Stage, Strength } from '@rejoinder/contracts/playbooks';
+import type { Condition, Guard, Playbook, Stage, Strength } from '@rejoinder/contracts/playbooks';
 import type { Missing, Refusal } from '@rejoinder/contracts/problems';
 import { maySkip } from './break-glass.ts';
 import { voiceWarnings } from './guards/drafting.ts';
+import { hasFields } from './guards/fields.ts';
 import { GUARD_RULES, judge } from './guards/judge.ts';
 import type { Judging, Lack } from './guards/judging.ts';
 import { belowLimit } from './guards/time-and-limits.ts';
@@ -24,8 +25,8 @@ type Told = {
 
 export type MoveVerdict = (Told & { ok: true }) | (Told & { ok: false; refusal: Refusal });
 
-/** `guard` is null for the rules of moving themselves, which nothing passes over. */
-type Found = { missing: Missing; strength: Strength; guard: Guard | null };
+/** `condition` is null for the rules of moving themselves, which nothing passes over. */
+type Found = { missing: Missing; strength: Strength; condition: Condition | null };
 
 /** Judges one move. Pure: no clock, no look-ups, the same facts give the same verdict. Every unmet condition is told at once (MV-6). */
 export function mayMove(playbook: Playbook, facts: MoveFacts, to: string): MoveVerdict {
@@ -104,7 +105,7 @@ function backwardLacks(judging: Judging): Found[] {
     found.unshift({
       missing: missing('MV-5', to.clause, { says, who: [], fix: [giveReason] }),
       strength: 'block',
-      guard: null,
+      condition: null,
     });
   }
   return found;
@@ -124,14 +125,20 @@ function forwardLacks(judging: Judging): Found[] {
       titles.length === 0
         ? `Nothing comes after ${from.title}.`
         : `From ${from.title} a card goes on to ${sayList(titles)}, not to ${to.title}.`;
-    found.push({ missing: missing('MV-4', from.clause, { says, who: [], fix }), strength: 'block', guard: null });
+    found.push({ missing: missing('MV-4', from.clause, { says, who: [], fix }), strength: 'block', condition: null });
+  }
+  if (from === playbook.stages[0]) {
+    // MV-13: what the plan requires of every card is asked where it is assessed.
+    const required = hasFields(judging, playbook.triage.required);
+    for (const each of required)
+      found.push({ missing: missing('MV-13', from.clause, each), strength: 'block', condition: null });
   }
   for (const guard of [...from.leave.filter((each) => goesTo(each, to)), ...to.enter])
     found.push(...lacksOf(judging, guard));
   if (to.limit !== null) {
     const { clause, strength } = to.limit;
     for (const each of belowLimit(judging))
-      found.push({ missing: missing('MV-7', clause, each), strength, guard: null });
+      found.push({ missing: missing('MV-7', clause, each), strength, condition: null });
   }
   return found;
 }
@@ -141,18 +148,28 @@ function goesTo(guard: Guard, to: Stage): boolean {
 }
 
 function lacksOf(judging: Judging, guard: Guard): Found[] {
-  const rule = GUARD_RULES[guard.guard];
-  const found: Found[] = judge(judging, guard).map((each) => ({
-    missing: missing(rule, guard.clause, each),
-    strength: guard.strength,
-    guard,
-  }));
-  if (guard.guard === 'voice_clean') {
-    const strength = guard.strength === 'block' ? 'warn' : guard.strength;
-    for (const each of voiceWarnings(judging))
-      found.push({ missing: missing(rule, guard.clause, each), strength, guard });
-  }
-  return found;
+  const { clause, strength } = guard;
+  return asked(guard, judging.facts.level).flatMap((condition) => {
+    const rule = GUARD_RULES[condition.guard];
+    const found: Found[] = judge(judging, condition).map((each) => ({
+      missing: missing(rule, clause, each),
+      strength,
+      condition,
+    }));
+    if (condition.guard === 'voice_clean') {
+      const softer = strength === 'block' ? 'warn' : strength;
+      for (const each of voiceWarnings(judging))
+        found.push({ missing: missing(rule, clause, each), strength: softer, condition });
+    }
+    return found;
+  });
+}
+
+/** The conditions that must all hold, taken out of `all` and of this level's part of `at_level`, so that each is told by its own number. */
+function asked(condition: Condition, level: number): Condition[] {
+  if (condition.guard === 'all') return condition.of.flatMap((each) => asked(each, level));
+  if (condition.guard === 'at_level') return (condition.levels[level] ?? []).flatMap((each) => asked(each, level));
+  return [condition];
 }
 
 /** Sorts what was found by strength; a warning goes on with a reason (MV-8), and two people may pass over some guards (GL-3). */
@@ -161,7 +178,7 @@ function verdict(judging: Judging, all: Found[], backward: boolean): MoveVerdict
   const found = withoutDoubles(all);
   const of = (strength: Strength) => found.filter((each) => each.strength === strength).map((each) => each.missing);
   const blocking = found.filter((each) => each.strength === 'block');
-  const isSkipped = ({ guard }: Found) => facts.glass && guard !== null && maySkip(playbook, guard);
+  const isSkipped = ({ condition }: Found) => facts.glass && condition !== null && maySkip(playbook, condition);
   const blocks = blocking.filter((each) => !isSkipped(each)).map((each) => each.missing);
   const skipped = blocking.filter(isSkipped).map((each) => each.missing);
   const warnings = of('warn');

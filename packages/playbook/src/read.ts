@@ -10,6 +10,7 @@ import { readFrontMatter } from './front-matter.ts';
 import { readYaml } from './located.ts';
 import { oneOf, Reading, type RefKind } from './reading.ts';
 import { finishSentences } from './sentences.ts';
+import { strategyFields } from './strategy-fields.ts';
 
 /** Characters of a whole document, of all its blocks, and blocks. */
 export const MAX_DOCUMENT = 262_144;
@@ -48,6 +49,10 @@ function readDocument(text: string): { reading: Reading; playbook: Playbook } {
   checkHeadings(document, reading);
   const seen = new Set<string>();
   for (const block of blocks) readBlock(reading, playbook, block, seen);
+  for (const field of strategyFields(playbook)) {
+    reading.declare('field', field.id, { line: 1, column: 1 });
+    playbook.triage.fields.push(field);
+  }
   checkWhole(reading, playbook, seen);
   reading.checkReferences();
   return { reading, playbook };

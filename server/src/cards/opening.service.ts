@@ -1,6 +1,7 @@
 // From verdicts to cards: opens one for an author who needs an answer, joins further posts to it, reopens a closed one.
 import type { RoomEvent } from '@rejoinder/contracts/events';
 import type { MentionView, Verdict } from '@rejoinder/contracts/mentions';
+import type { Playbook } from '@rejoinder/contracts/playbooks';
 import type { Change } from '../db/event-log.ts';
 import type { NewRow, Row } from '../db/tables.ts';
 import type { Deps } from '../deps.ts';
@@ -24,7 +25,7 @@ import { clocksAtOpening, restartClocks } from './clocks.ts';
 
 const EXCERPT = 280;
 const DAY = 86_400_000;
-/** A closed card reopens when its author returns within this time (A13). */
+/** A closed card reopens when its author returns within this time, where the plan says nothing of it (A13). */
 const REOPEN_WITHIN = 14 * DAY;
 
 type Post = { mention: MentionView; verdict: Verdict };
@@ -75,7 +76,8 @@ export async function cardsFromVerdicts(
   const heating: { card: Row<'cards'>; posts: Post[] }[] = [];
   for (const [author, posts] of byAuthor) {
     const card = newest.get(author);
-    const reopens = card?.closed_at && Date.parse(change.now) - Date.parse(card.closed_at) <= REOPEN_WITHIN;
+    const within = card ? reopening(context.playbook, card.stage).within : 0;
+    const reopens = card?.closed_at && Date.parse(change.now) - Date.parse(card.closed_at) <= within;
     if (card && (!card.closed_at || reopens)) heating.push({ card, posts });
     else if (posts.some((post) => post.verdict.verdict === 'open')) opening.push({ author, posts });
   }
@@ -141,7 +143,7 @@ async function heat(
       ...(isNewest ? answering(newest.mention) : { reply_to_mention, reply_to_native, reply_to_url }),
     });
     if (card.closed_at !== null) {
-      const stage = reopenStage(playbook.stages);
+      const stage = reopening(playbook, card.stage).to;
       // A new round: what was asked, pointed to and ticked in the last one does not answer for it.
       const anew = { follow_up: null, checks: null, recorded: null };
       await reopenCard(tx, room.room_id, card_id, { stage, entered_stage_at: now, closed_at: null, ...anew });
@@ -246,5 +248,10 @@ const newestOf = (posts: Post[]): Post => posts.reduce((a, b) => (b.mention.post
 const oldestOf = (posts: Post[]): Post => posts.reduce((a, b) => (b.mention.postedAt < a.mention.postedAt ? b : a));
 const excerptOf = (text: string): string =>
   text.length <= EXCERPT ? text : `${text.slice(0, EXCERPT - 1).toWellFormed()}…`;
-const reopenStage = (stages: { id: string }[]): string =>
-  stages.find((s) => s.id === 'owned')?.id ?? stages[0]?.id ?? 'new';
+
+/** How long a card closed in this stage stays open to its author, in ms, and where it opens again. */
+function reopening({ stages }: Playbook, stageId: string): { within: number; to: string } {
+  const told = stages.find((stage) => stage.id === stageId)?.reopens;
+  if (told) return { within: told.within * 1000, to: told.to };
+  return { within: REOPEN_WITHIN, to: stages.find((stage) => stage.id === 'owned')?.id ?? stages[0]?.id ?? 'new' };
+}

@@ -49,20 +49,21 @@ const asking = new WeakMap<Playbook, boolean>();
 export function asksForLikeness(playbook: Playbook): boolean {
   const known = asking.get(playbook);
   if (known !== undefined) return known;
-  const asks = playbook.stages.some((stage) => [...stage.enter, ...stage.leave].some(names));
+  const doors = playbook.stages.flatMap((stage) => [...stage.enter, ...stage.leave]);
+  const asks = doors.some((guard) => names(guard, playbook.voice.likeness !== undefined));
   asking.set(playbook, asks);
   return asks;
 }
 
-function names(condition: Condition): boolean {
+function names(condition: Condition, voiceCounts: boolean): boolean {
   switch (condition.guard) {
     case 'all':
     case 'any':
     case 'not':
-      return condition.of.some(names);
+      return condition.of.some((each) => names(each, voiceCounts));
     case 'at_level':
-      return Object.values(condition.levels).some((of) => of.some(names));
+      return Object.values(condition.levels).some((of) => of.some((each) => names(each, voiceCounts)));
     default:
-      return condition.guard === 'not_too_like_sent';
+      return condition.guard === 'not_too_like_sent' || (voiceCounts && condition.guard === 'voice_clean');
   }
 }

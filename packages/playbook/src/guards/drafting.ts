@@ -2,6 +2,7 @@
 import { VOICE } from '@rejoinder/contracts/voice-numbers';
 import { rolesThatMay } from '../levels.ts';
 import { type Judging, type Lack, lack, MET } from './judging.ts';
+import { notTooLikeSent } from './words-sent.ts';
 
 /** GU-5: a reply is written. */
 export function draftNotEmpty({ playbook, facts }: Judging): Lack[] {
@@ -58,13 +59,19 @@ export function noPersonalData({ playbook, facts }: Judging): Lack[] {
   return says.flatMap((each) => lack(each, rolesThatMay(playbook, 'draft'), openDraft('Show the place')));
 }
 
-function findingsOf({ playbook, facts }: Judging, strength: string): Lack[] {
+function findingsOf(judging: Judging, strength: string): Lack[] {
+  const { playbook, facts } = judging;
+  // A plan whose voice says how like replies may be has said it for this guard too.
+  const copies = playbook.voice.likeness?.strength === strength ? notTooLikeSent(judging) : [];
   // Personal data, length and liability have guards of their own: GU-10, GU-6, GU-11.
   const own: string[] = [VOICE.personalData, VOICE.length, VOICE.liability];
   const found =
     facts.card.draft?.findings.filter((finding) => finding.strength === strength && !own.includes(finding.rule)) ?? [];
   const says = [...new Set(found.map((finding) => `${finding.clause}: ${finding.says}`))];
-  return says.flatMap((each) => lack(each, rolesThatMay(playbook, 'draft'), openDraft('Show the place')));
+  return [
+    ...says.flatMap((each) => lack(each, rolesThatMay(playbook, 'draft'), openDraft('Show the place'))),
+    ...copies,
+  ];
 }
 
 function openDraft(says: string) {

@@ -163,6 +163,18 @@ describe('what people record', () => {
     expect(lacks(condition, {}, like(0.49), { ...plan, voice: silent })).toEqual([]);
     expect(lacks(condition, {}, like(0.5), { ...plan, voice: silent })).toHaveLength(1);
   });
+  it('[GU-9] [GU-29] a plan whose voice sets a ceiling has said it for voice_clean too, with its own strength', () => {
+    const like = { likest: { cardId: 'card_2', share: 0.9, text: 'The words of before' } };
+    const with_ = (strength: string) =>
+      ({
+        ...plan,
+        voice: { ...plan.voice, likeness: { ceiling: 0.7, clause: '', strength, why: '', repair: null } },
+      }) as Playbook;
+    expect(lacks({ guard: 'voice_clean' }, {}, like, with_('block'))).toHaveLength(1);
+    expect(lacks({ guard: 'voice_clean' }, {}, like, with_('warn'))).toEqual([]);
+    const { likeness: _, ...silent } = plan.voice;
+    expect(lacks({ guard: 'voice_clean' }, {}, like, { ...plan, voice: silent })).toEqual([]);
+  });
   it('[GU-30] claims_in_fact_sheet holds for exactly the words that were checked', () => {
     expect(GUARD_RULES.claims_in_fact_sheet).toBe('GU-30');
     const condition = { guard: 'claims_in_fact_sheet' } as const;
