@@ -1,7 +1,8 @@
 // Which reply already sent in the room are these words likest to (GU-29)? Asked while typing and again under the card's lock.
 import type { Likest } from '@rejoinder/contracts/cards';
-import type { Condition, Playbook } from '@rejoinder/contracts/playbooks';
+import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { likenessCeiling } from '@rejoinder/playbook/allowances';
+import { asksAnywhere } from '@rejoinder/playbook/doors';
 import { likestOf, type Runs, runsOf } from '@rejoinder/voice/likeness';
 import type { Executor } from '../db/database.ts';
 import { memberNames, sentElsewhere } from './sent-replies.repository.ts';
@@ -44,26 +45,8 @@ export function likestSent(text: string, sent: Sent | null): Likest | null {
   return { cardId, share: Math.round(found.share * 100) / 100, text: whole.slice(0, SHOWN).toWellFormed() };
 }
 
-const asking = new WeakMap<Playbook, boolean>();
-/** Whether a door of the plan asks how like a reply is to those sent. */
+/** Whether a door of the plan asks how like a reply is to those sent: by the guard itself, or by a voice that sets a ceiling. */
 export function asksForLikeness(playbook: Playbook): boolean {
-  const known = asking.get(playbook);
-  if (known !== undefined) return known;
-  const doors = playbook.stages.flatMap((stage) => [...stage.enter, ...stage.leave]);
-  const asks = doors.some((guard) => names(guard, playbook.voice.likeness !== undefined));
-  asking.set(playbook, asks);
-  return asks;
-}
-
-function names(condition: Condition, voiceCounts: boolean): boolean {
-  switch (condition.guard) {
-    case 'all':
-    case 'any':
-    case 'not':
-      return condition.of.some((each) => names(each, voiceCounts));
-    case 'at_level':
-      return Object.values(condition.levels).some((of) => of.some((each) => names(each, voiceCounts)));
-    default:
-      return condition.guard === 'not_too_like_sent' || (voiceCounts && condition.guard === 'voice_clean');
-  }
+  const voiceSays = playbook.voice.likeness !== undefined && asksAnywhere(playbook, 'voice_clean');
+  return voiceSays || asksAnywhere(playbook, 'not_too_like_sent');
 }

@@ -66,6 +66,17 @@ describe('what a refused move asks for', () => {
     expect(done.map((question) => isOpen(question, null))).toEqual([false, false]);
   });
 
+  it('[BP-4] items of a list stand together and can be ticked here', () => {
+    const tick = (item: string) => missing('GU-28', [{ do: 'tick', stage: 'owned', item, says: item }]);
+    const both = refusal(tick('Order looked up'), tick('Legal told'));
+    const [list, ...rest] = askedSoFar([], playbook, both);
+    expect(list?.ticks).toEqual(['Order looked up', 'Legal told']);
+    expect(rest).toEqual([]);
+    expect(canBeMended(both)).toBe(true);
+    const [kept] = askedSoFar(list ? [list] : [], playbook, refusal(tick('Legal told')));
+    expect(kept?.ticks).toEqual(['Order looked up', 'Legal told']);
+  });
+
   it('[BP-4] tells whether the panel alone is enough', () => {
     expect(canBeMended(refusal(missing('GU-1', [set('class')])))).toBe(true);
     expect(canBeMended(refusal(missing('GU-1', [set('class')]), missing('MV-2', [])))).toBe(false);

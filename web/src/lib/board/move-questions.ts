@@ -16,6 +16,8 @@ export type Question = {
   readonly fields: readonly FieldQuestion[];
   readonly asksReason: boolean;
   readonly asksTake: boolean;
+  /** Items of the list of the stage the card stands in; each is ticked at once, not with the move. */
+  readonly ticks: readonly string[];
   /** Fixes the panel cannot make by itself. */
   readonly elsewhere: readonly Fix[];
 };
@@ -35,7 +37,7 @@ const fieldOf = (playbook: Playbook, id: string): FieldQuestion => {
   return { id, name: field?.name ?? id, choices: field?.choices ?? null };
 };
 
-const HERE: readonly Fix['do'][] = ['set-field', 'give-reason', 'take-card', 'accept-card'];
+const HERE: readonly Fix['do'][] = ['set-field', 'give-reason', 'take-card', 'accept-card', 'tick'];
 const isHere = (fix: Fix): boolean => HERE.includes(fix.do);
 
 /** Whether the panel alone can supply everything that lacks. */
@@ -62,12 +64,14 @@ function questionsOf(playbook: Playbook, refusal: Refusal | null): Question[] {
       fields: [...new Set(ids)].map((id) => fieldOf(playbook, id)),
       asksReason: fixes.some((fix) => fix.do === 'give-reason'),
       asksTake: fixes.some((fix) => fix.do === 'take-card' || fix.do === 'accept-card'),
+      ticks: fixes.flatMap((fix) => (fix.do === 'tick' ? [fix.item] : [])),
       elsewhere: fixes.filter((fix) => !isHere(fix)),
     };
   });
 }
 
-const asks = (question: Question): boolean => question.fields.length > 0 || question.asksReason || question.asksTake;
+const asks = (question: Question): boolean =>
+  question.fields.length > 0 || question.asksReason || question.asksTake || question.ticks.length > 0;
 
 /**
  * Questions that are being answered stay where they are, met or not, with the fields they began with; new ones come below.
@@ -84,7 +88,7 @@ export function askedSoFar(
     const latest = now.find((question) => question.key === old.key);
     if (latest === undefined) return old;
     const more = latest.fields.filter((field) => !old.fields.some((each) => each.id === field.id));
-    return { ...latest, fields: [...old.fields, ...more] };
+    return { ...latest, fields: [...old.fields, ...more], ticks: [...new Set([...old.ticks, ...latest.ticks])] };
   });
   const fresh = now.filter((question) => !known.has(question.key));
   return [...kept, ...fresh.filter(asks), ...fresh.filter((question) => !asks(question))];

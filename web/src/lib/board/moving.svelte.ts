@@ -182,6 +182,19 @@ export class Moving {
     return outcome.ok;
   }
 
+  isTicked(id: string, item: string): boolean {
+    const card = this.#room.card(id);
+    return card?.checks.some((each) => each.stage === card.stage && each.item === item) ?? false;
+  }
+
+  /** Ticks an item of the list of the card's stage, or takes the tick back. */
+  async tick(id: string, item: string, done: boolean): Promise<void> {
+    if (this.#room.notReady !== null) return this.#say(this.#room.notReady, true);
+    const params = { roomId: this.#room.roomId, cardId: id };
+    const outcome = await attempt('tickItem', { params, body: { item, done } });
+    if (!outcome.ok) this.#say(outcome.refused?.says ?? outcome.problem?.says ?? '', true);
+  }
+
   async takeMany(ids: readonly string[]): Promise<void> {
     let taken = 0;
     for (const id of ids) if (await this.take(id)) taken += 1;

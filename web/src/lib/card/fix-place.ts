@@ -14,6 +14,10 @@ const PLACES: Partial<Record<Fix['do'], string>> = {
   'record-follow-up': 'follow-up',
   'deliver-remedy': 'remedy',
   'move-first': 'move',
+  'say-remedy': 'remedy',
+  'give-card': 'owner',
+  'record-fact': 'recorded',
+  tick: 'checklist',
 };
 
 export const placeOf = (fix: Fix): string | null => PLACES[fix.do] ?? null;
