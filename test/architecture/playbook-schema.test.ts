@@ -11,13 +11,15 @@ import { describe, expect, it } from 'vitest';
 
 const folder = new URL('../../server/playbooks/', import.meta.url);
 const shipped = readdirSync(folder).filter((name) => name.endsWith('.md'));
-const schemas = new Map(vocabulary.blocks.map(({ kind, help, holds }) => [kind, Compile(jsonSchemaOf(kind, help, holds))]));
+const schemas = new Map(
+  vocabulary.blocks.map(({ kind, help, holds }) => [kind, Compile(jsonSchemaOf(kind, help, holds))]),
+);
 
 function blocksOf(text: string): { kind: string; line: number; body: string }[] {
   return splitDocument(text).parts.flatMap((part) => (part.at === 'rule' ? [part] : []));
 }
 
-function valueOf(body: string): unknown {
+function dataIn(body: string): unknown {
   const node = readYaml(body, 1, new FaultList());
   return node === null ? undefined : plain(node);
 }
@@ -38,7 +40,7 @@ describe.each(shipped)('%s', (name) => {
 
   it('[PB-17] meets the schema of every block it has', () => {
     for (const { kind, line, body } of blocksOf(text)) {
-      const [, errors] = schemas.get(kind)?.Errors(valueOf(body)) ?? [false, ['no schema']];
+      const [, errors] = schemas.get(kind)?.Errors(dataIn(body)) ?? [false, ['no schema']];
       expect(errors, `${name}:${line} ${kind}`).toEqual([]);
     }
   });
@@ -49,7 +51,7 @@ describe.each(shipped)('%s', (name) => {
         const lines = body.split('\n');
         lines[at] = (lines[at] ?? '').replace(/[a-z_]+:/, 'zzz zzz:');
         const spoilt = lines.join('\n');
-        expect(schemas.get(kind)?.Check(valueOf(spoilt)), `${kind}\n${spoilt}`).toBe(false);
+        expect(schemas.get(kind)?.Check(dataIn(spoilt)), `${kind}\n${spoilt}`).toBe(false);
         expect('faults' in readPlaybook(text.replace(body, spoilt)), `${kind}\n${spoilt}`).toBe(true);
       }
     }

@@ -114,14 +114,14 @@ function guardOf(about: 'card' | 'room', defs: JsonSchema): JsonSchema {
   const ways = known.map((guard) => ({
     type: 'object',
     description: guard.help,
-    properties: { [guard.name]: valueOf(guard, about, defs), ...beside },
+    properties: { [guard.name]: argumentOf(guard, about, defs), ...beside },
     required: [guard.name],
     additionalProperties: false,
   }));
   return { anyOf: [{ enum: alone }, ...ways] };
 }
 
-function valueOf(guard: GuardWord, about: 'card' | 'room', defs: JsonSchema): JsonSchema {
+function argumentOf(guard: GuardWord, about: 'card' | 'room', defs: JsonSchema): JsonSchema {
   const { argument } = guard;
   const here: ShapeData = { is: 'guards', about };
   if (argument === null) return { enum: [true, null] };

@@ -55,7 +55,7 @@ describe('the linter', () => {
     finds('LI-6', 'No stage asks for a signature', [/ {2}- sign_offs_valid: reply\n/g, '']);
   });
   it('[LI-7] finds stages that outlast the clock', () => {
-    finds('LI-7', 'the clock allows 180', [
+    finds('LI-7', 'the clock allows 3 hours', [
       'time_limit: { 1: 20m, 2: 5m, 3: 5m }',
       'time_limit: { 1: 5h, 2: 5m, 3: 5m }',
     ]);

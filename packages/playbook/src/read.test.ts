@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Fault } from '@rejoinder/contracts/playbooks';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readPlaybook } from './read.ts';
+import { KINDS, readPlaybook } from './read.ts';
 
 const DEFAULT = readFileSync(new URL('../../../server/playbooks/default.md', import.meta.url), 'utf8');
 
@@ -58,7 +58,7 @@ describe('the default plan', () => {
     const clauses = plan.rules.map((rule) => rule.clause);
     expect(new Set(clauses).size).toBe(clauses.length);
     expect(plan.rules.map((rule) => rule.line)).toEqual(plan.rules.map((rule) => rule.line).toSorted((a, b) => a - b));
-    expect(plan.rules.every((rule) => rule.sentence.length > 8 && rule.sentence.endsWith('.'))).toBe(true);
+    expect(plan.rules.every((rule) => rule.sentence.length > 8 && /[.?!]”?$/.test(rule.sentence))).toBe(true);
     const guard = plan.stages.find((stage) => stage.id === 'new')?.leave[0];
     expect(guard?.clause).toBe('New §4');
     expect(plan.rules.find((rule) => rule.clause === guard?.clause)?.sentence).toBe(
@@ -166,10 +166,13 @@ describe('faults', () => {
   });
 
   it('[PB-12] every block is read, numbered and said', () => {
-    const more = '\n## Later\n\n```yaml stand-down\ncriteria: [no_breach_open]\ndecided_by: [commander]\n```\n';
-    const plan = planOf(DEFAULT + more);
-    expect(plan.standDown).toMatchObject({ clause: 'Later §1', decidedBy: ['commander'] });
-    expect(plan.rules.at(-2)?.sentence).toBe('No promised time has run out and is still open.');
+    const plan = planOf(DEFAULT);
+    expect(plan.standDown).toMatchObject({ clause: 'When it is over §1', decidedBy: ['commander'] });
+    expect(plan.rules.find((rule) => rule.clause === 'When it is over §1')?.sentence).toBe(
+      'No promised time has run out and is still open.',
+    );
+    const kinds = DEFAULT.match(/^```yaml [a-z-]+/gm)?.map((fence) => fence.slice(8));
+    expect(new Set(kinds)).toEqual(new Set(KINDS));
   });
 
   it('[PB-13] personal data may not be let off', () => {

@@ -78,7 +78,7 @@ export class Reading {
   /** Faults for every name that nothing declares. */
   checkReferences(): void {
     for (const { kinds, also, id, at, clause } of this.#refs) {
-      if (kinds.some((kind) => this.declared[kind].has(id))) continue;
+      if (also.includes(id) || kinds.some((kind) => this.declared[kind].has(id))) continue;
       const known = [...also, ...kinds.flatMap((kind) => [...this.declared[kind]])];
       this.faults.add(
         at,

@@ -28,7 +28,7 @@ describe('the vocabulary', () => {
   it('[PB-16] tells which names a text declares, however faulty it is', () => {
     const faulty = DEFAULT.replace('text: none', 'txet: none').replace('next: [closed]', 'next: [closd');
     expect('faults' in readPlaybook(faulty)).toBe(true);
-    expect(namesIn(faulty)).toMatchObject({ clock: ['public-reply'], 'sign-off': ['reply'], calendar: ['always'] });
+    expect(namesIn(faulty)).toMatchObject({ 'sign-off': ['reply', 'statement'], calendar: ['always', 'office'] });
     expect(namesIn(faulty).stage).toContain('follow-up');
     expect(namesIn('x'.repeat(300_000)).stage).toEqual([]);
   });

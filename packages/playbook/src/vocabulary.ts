@@ -140,6 +140,7 @@ function gather(data: ShapeData, out: Choices): void {
     Object.assign(out.keys, data.besides ?? {});
     for (const name of data.names) out.keys[name] = { help: '', required: false, holds: data.of };
     if (data.to) out.names.push(data.to);
+    out.words.push(...data.also);
   } else if (data.is === 'choice') out.words.push(...data.of);
   else if (data.is === 'flag') out.words.push('true', 'false');
   else if (data.is === 'reference') {

@@ -1,6 +1,7 @@
 // Reads what follows and what is exceptional: the blocks `retrospective` and `break-glass`.
 import { GUARD_NAMES } from '@rejoinder/contracts/guards';
 import { sayDuration } from '../durations.ts';
+import { GUARD_WORDS } from '../guard-words.ts';
 import { sayList, sayRoles } from '../levels.ts';
 import { sayPerLevel } from '../say.ts';
 import { keys, list, perLevel } from '../shapes/joined.ts';
@@ -60,13 +61,10 @@ export const breakGlass: Block = {
   into: (playbook, reading, node, { at }) => {
     const { values, clauseOf } = readRuled(reading, node, BREAK_GLASS, {
       who: (so, plan) => `It takes two people, ${sayRoles(plan, so.who, 'and')}, and a reason.`,
-      over: (so) =>
-        `It may pass over ${sayList(
-          so.over.map((each) => `“${each.replaceAll('_', ' ')}”`),
-          'and',
-        )}, and nothing else.`,
+      over: (so) => `It may pass over these, and nothing else: ${so.over.map(sayGuard).join('; ')}.`,
       from_level: (so) => `It is offered from level ${so.fromLevel} on.`,
-      after: (so) => `It is offered after ${sayPerLevel(so.after ?? {}, sayDuration)} of silence.`,
+      after: (so) =>
+        `It is offered once somebody who has to sign has been silent for ${sayPerLevel(so.after ?? {}, sayDuration)}.`,
       marks: (so) => `Until it has been reviewed it is marked on the ${sayList([...so.marks], 'and')}.`,
       tells: (so, plan) => `${sayRoles(plan, so.tells, 'and')} ${so.tells.length === 1 ? 'is' : 'are'} told at once.`,
       review_within: (so) => `It is reviewed within ${sayDuration(so.reviewWithin)}.`,
@@ -77,3 +75,9 @@ export const breakGlass: Block = {
     playbook.breakGlass = { ...values, clause: clauseOf('who') };
   },
 };
+
+/** What the guard asks, to stand inside a sentence. */
+function sayGuard(name: string): string {
+  const help = GUARD_WORDS.find((guard) => guard.name === name)?.help ?? name;
+  return (help.charAt(0).toLowerCase() + help.slice(1)).replace(/\.$/, '');
+}

@@ -1,6 +1,5 @@
 // Reads whom to ask: the block `contacts`, one entry for each department.
 import type { Contact, ContactPerson, ReachBy } from '@rejoinder/contracts/playbooks';
-import { sayList } from '../levels.ts';
 import { either, isScalar, keys, list, named, turned } from '../shapes/joined.ts';
 import { maybe, needs, or, type Shape } from '../shapes/shape.ts';
 import { choice, date, ref, words } from '../shapes/single.ts';
@@ -30,7 +29,9 @@ const CONTACT = keys({
   authority: maybe(AUTHORITY, 'What they may promise alone.'),
   last_verified: maybe(date, 'The day on which somebody last reached them on purpose.'),
 });
-const CONTACTS = named(CONTACT, { to: 'department' });
+/** The contact that is asked while a card has no department. */
+const NO_DEPARTMENT = 'no_department';
+const CONTACTS = named(CONTACT, { to: 'department', also: [NO_DEPARTMENT] });
 
 export const contacts: Block = {
   kind: 'contacts',
@@ -46,9 +47,10 @@ export const contacts: Block = {
           ?.choices?.find((each) => each.id === id)?.name;
         const then = [value.deputy, value.outOfHours];
         const [deputy, late] = then.map((person) => person?.name ?? null);
+        const said = id === NO_DEPARTMENT ? 'While a card has no department' : (department ?? id);
         const parts = [
-          `${department ?? id}: ${value.primary.name}, by ${sayList(value.channels.map(sayChannel))}`,
-          deputy ? `then ${deputy}` : '',
+          `${said}: ${value.primary.name}, by ${sayChannels(value.channels)}`,
+          deputy ? `deputy ${deputy}` : '',
           late ? `outside hours ${late}` : '',
         ];
         const may =
@@ -61,7 +63,8 @@ export const contacts: Block = {
   },
 };
 
-export function sayChannel(channel: ReachBy): string {
+/** In the order in which they are tried. */
+export function sayChannels(channels: readonly ReachBy[]): string {
   const said = {
     board: 'the board',
     push: 'push message',
@@ -70,5 +73,5 @@ export function sayChannel(channel: ReachBy): string {
     sms: 'text message',
     phone: 'telephone',
   };
-  return said[channel];
+  return channels.map((each) => said[each]).join(', then ');
 }

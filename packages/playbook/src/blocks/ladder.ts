@@ -1,13 +1,13 @@
 // Reads who is asked when time runs out: the block `ladder ID`.
 import type { Ladder, ReachBy } from '@rejoinder/contracts/playbooks';
 import { sayDuration } from '../durations.ts';
-import { sayList, sayRoles } from '../levels.ts';
+import { sayRoles } from '../levels.ts';
 import { sayPerLevel } from '../say.ts';
 import { everywhere, keys, list, perLevel, placed } from '../shapes/joined.ts';
 import { maybe, needs, or } from '../shapes/shape.ts';
 import { choice, count, duration, ref, words } from '../shapes/single.ts';
 import type { Block } from './block.ts';
-import { REACH_BY, sayChannel } from './contacts.ts';
+import { REACH_BY, sayChannels } from './contacts.ts';
 
 /** People a step can name besides roles. */
 export const WHOM = ['owner', 'primary', 'deputy', 'out_of_hours', 'signers'] as const;
@@ -80,6 +80,6 @@ function sayStep(step: Said, at: number, role: (id: string) => string): string {
   };
   const whom = people[step.whom] ?? role(step.whom);
   const isAtOnce = Object.values(step.after).every((seconds) => seconds === 0);
-  const when = isAtOnce ? 'at once' : `${sayPerLevel(step.after, sayDuration)} later`;
-  return `${at === 0 ? 'First' : 'Then'} ${whom} ${isAtOnce && at > 0 ? 'as well' : when}, by ${sayList(step.channels.map(sayChannel))}.`;
+  const when = isAtOnce ? (at === 0 ? 'First' : 'With them') : `After ${sayPerLevel(step.after, sayDuration)},`;
+  return `${when} ${whom}, by ${sayChannels(step.channels)}.`;
 }

@@ -4,6 +4,7 @@ import { sayDuration } from '../durations.ts';
 import { mapOf } from '../expect.ts';
 import { sayList, sayRoles } from '../levels.ts';
 import type { Located } from '../located.ts';
+import { sayPattern } from '../say.ts';
 import { either, isScalar, keys, list, turned } from '../shapes/joined.ts';
 import { maybe, needs, or, type Shape } from '../shapes/shape.ts';
 import { amount, count, duration, pattern, ref, words } from '../shapes/single.ts';
@@ -97,7 +98,7 @@ function sayLevel(level: Level, roles: (ids: readonly string[]) => string): stri
 }
 
 function sayTrigger(trigger: Trigger): string {
-  if (trigger.on === 'words') return `a post says ${sayList(trigger.words.map((each) => `“${each}”`))}`;
+  if (trigger.on === 'words') return `a post says ${sayList(trigger.words.map(sayPattern))}`;
   const back = trigger.within === null ? '' : ` within ${sayDuration(trigger.within)}`;
   const said = {
     volume_over_baseline: `posts come at ${trigger.at} times the usual rate`,

@@ -34,6 +34,7 @@ const data: ShapeData = {
   of: ROLE.data,
   names: [],
   to: null,
+  also: [],
   besides: {
     not_one_person: {
       help: 'Pairs of parts that may not be one person.',

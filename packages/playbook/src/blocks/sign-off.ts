@@ -112,7 +112,7 @@ export const signOff: Block = {
         const pairs = (deputies?.roles ?? []).map(
           ({ id: role, value }) => `${sayRoles(plan, [value])} for ${sayRoles(plan, [role])}`,
         );
-        return `After ${sayPerLevel(deputies?.after ?? {}, sayDuration)} of silence may sign: ${sayList(pairs, 'and')}.`;
+        return `Whoever is silent for ${sayPerLevel(deputies?.after ?? {}, sayDuration)} is stood in for: ${sayList(pairs, 'and')}.`;
       },
     });
     const deputies = values.deputies && {

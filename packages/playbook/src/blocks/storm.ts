@@ -149,9 +149,9 @@ function withoutHeldFor(node: Located): [Located, Located | null] {
 }
 
 function sayCadence({ every, for: first, afterwards }: Cadence): string {
-  const after =
-    first !== null && afterwards !== null ? ` for the first ${sayDuration(first)}, then every ${sayDuration(afterwards)}` : '';
-  return `every ${sayDuration(every)}${after}`;
+  const often = (seconds: number): string => `every ${sayDuration(seconds).replace(/^1 /, '')}`;
+  if (first === null || afterwards === null) return often(every);
+  return `${often(every)} for the first ${sayDuration(first)}, then ${often(afterwards)}`;
 }
 
 const plain = (name: string): string => name.replaceAll('_', ' ');

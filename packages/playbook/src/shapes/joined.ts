@@ -72,16 +72,16 @@ export function byLevel<T>(of: Shape<T>): Shape<(T & { level: number; at: Place 
 export type Named<T> = { id: string; at: Place; value: T };
 
 /**
- * A map from names to values. `names` are the only ones there may be; `to` are names another block declares;
+ * A map from names to values. `names` are the only ones there may be; `to` are names another block declares, besides those of `also`;
  * `declares` makes each name known to the plan.
  */
 export function named<T>(
   of: Shape<T>,
-  more: { names?: readonly string[]; to?: RefKind; declares?: RefKind } = {},
+  more: { names?: readonly string[]; to?: RefKind; also?: readonly string[]; declares?: RefKind } = {},
 ): Shape<Named<T>[]> {
-  const { names, to, declares } = more;
+  const { names, to, also = [], declares } = more;
   return {
-    data: { is: 'named', of: of.data, names: names ?? [], to: to ?? null },
+    data: { is: 'named', of: of.data, names: names ?? [], to: to ?? null, also },
     read: (reading, node) =>
       entriesOf(reading, node).flatMap((entry) => {
         if (names && !names.includes(entry.key)) {
@@ -89,7 +89,7 @@ export function named<T>(
           return [];
         }
         if (!names && !checkName(reading, entry.key, entry.at)) return [];
-        if (to) reading.refer([to], entry.key, entry.at);
+        if (to) reading.refer([to], entry.key, entry.at, undefined, also);
         if (declares) reading.declare(declares, entry.key, entry.at);
         return [{ id: entry.key, at: entry.at, value: of.read(reading, entry.value) }];
       }),

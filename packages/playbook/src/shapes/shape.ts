@@ -17,7 +17,14 @@ export type ShapeData =
   | { is: 'per-level'; of: ShapeData }
   | { is: 'by-level'; of: ShapeData }
   /** A map from names, of the plan's own choosing or from `names`, to values; `besides` are keys that are no such names. */
-  | { is: 'named'; of: ShapeData; names: readonly string[]; to: RefKind | null; besides?: Record<string, KeyData> }
+  | {
+      is: 'named';
+      of: ShapeData;
+      names: readonly string[];
+      to: RefKind | null;
+      also: readonly string[];
+      besides?: Record<string, KeyData>;
+    }
   | { is: 'keys'; keys: Record<string, KeyData> }
   | { is: 'either'; of: readonly ShapeData[] };
 

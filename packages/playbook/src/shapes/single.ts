@@ -106,7 +106,7 @@ export function ref(to: RefKind | readonly RefKind[], also: readonly string[] = 
     data: { is: 'reference', to: kinds, also },
     read: (reading, node) => {
       const text = wordsIn(reading, node, '');
-      if (text !== '' && !also.includes(text)) reading.refer(kinds, text, node.at, undefined, also);
+      if (text !== '') reading.refer(kinds, text, node.at, undefined, also);
       return text;
     },
     standIn: () => '',

@@ -1,0 +1,22 @@
+// LI-9: a private stage on the wall.
+import type { Stage } from '@rejoinder/contracts/playbooks';
+import { everyCondition, type LintRule } from './finding.ts';
+
+export const privateStages: LintRule = (playbook) =>
+  playbook.stages
+    .filter((stage) => stage.onWall && isPrivate(stage))
+    .map((stage) => ({
+      rule: 'LI-9',
+      clause: stage.clause,
+      says: `${stage.title} is private and the wall shows it.`,
+      why: 'The wall is read by everybody who passes.',
+      wants: '`on_wall: false`',
+      strength: 'block',
+    }));
+
+/** Talks go on here that are not for everybody. */
+export function isPrivate(stage: Stage): boolean {
+  return stage.enter
+    .flatMap(everyCondition)
+    .some(({ guard }) => guard === 'private_reason_given' || guard === 'public_pointer_posted');
+}
