@@ -52,15 +52,40 @@ export function moveFacts(
     actor,
     card,
     level: state.room.level,
-    counts: countsByStage(state.cards),
-    countsOfOwner: card.owner ? countsByStage(state.cards, card.owner.userId) : {},
-    accounts: state.room.accounts.map(({ id, platform }) => ({ id, platform })),
+    ...countsFor(state.cards, card.owner?.userId ?? null),
+    accounts: accountsOf(state.room),
     ownerRoles: (card.owner && state.people[card.owner.userId]?.roles) ?? [],
     likest: card.draft?.likest ?? null,
     seenVersion: card.version,
     reason,
     glass: false,
   };
+}
+
+const accounts = new WeakMap<BoardState['room'], MoveFacts['accounts']>();
+function accountsOf(room: BoardState['room']): MoveFacts['accounts'] {
+  const known = accounts.get(room) ?? room.accounts.map(({ id, platform }) => ({ id, platform }));
+  accounts.set(room, known);
+  return known;
+}
+
+type Counts = { all: Record<string, number>; of: Map<string, Record<string, number>> };
+const counted = new WeakMap<Cards, Counts>();
+
+/** Counted once for a state of the board: a drag of many cards asks for each of them. */
+function countsFor(cards: Cards, owner: string | null): Pick<MoveFacts, 'counts' | 'countsOfOwner'> {
+  let known = counted.get(cards);
+  if (known === undefined) {
+    known = { all: countsByStage(cards), of: new Map() };
+    for (const { closedAt, owner: has, stage } of Object.values(cards)) {
+      if (closedAt !== null || has === null) continue;
+      const own = known.of.get(has.userId) ?? {};
+      own[stage] = (own[stage] ?? 0) + 1;
+      known.of.set(has.userId, own);
+    }
+    counted.set(cards, known);
+  }
+  return { counts: known.all, countsOfOwner: (owner === null ? undefined : known.of.get(owner)) ?? {} };
 }
 
 /** The open card whose author has waited longest for a public answer, outside stages that decided not to answer; null when nobody waits. */

@@ -11,10 +11,15 @@ export function stageOf(playbook: Playbook, id: string): Stage | undefined {
   return playbook.stages.find((stage) => stage.id === id);
 }
 
-/** Ids of the roles with this ability, in the plan's order. */
-export function rolesThatMay(playbook: Playbook, ability: Ability): string[] {
-  return playbook.roles.filter((role) => role.may.includes(ability)).map((role) => role.id);
+/** Ids of the roles with this ability, in the plan's order. Gathered once for a plan's roles; change the answer for nobody. */
+export function rolesThatMay({ roles }: Playbook, ability: Ability): string[] {
+  const known = gathered.get(roles) ?? new Map<Ability, string[]>();
+  gathered.set(roles, known);
+  const found = known.get(ability) ?? roles.filter((role) => role.may.includes(ability)).map((role) => role.id);
+  known.set(ability, found);
+  return found;
 }
+const gathered = new WeakMap<Playbook['roles'], Map<Ability, string[]>>();
 
 /** True when one of these roles gives the ability. Roles the plan does not know give nothing. */
 export function may(playbook: Playbook, roles: readonly string[], ability: Ability): boolean {

@@ -6,10 +6,10 @@ import { maySkip } from './break-glass.ts';
 import { voiceWarnings } from './guards/drafting.ts';
 import { hasFields } from './guards/fields.ts';
 import { GUARD_RULES, judge } from './guards/judge.ts';
-import type { Judging, Lack } from './guards/judging.ts';
+import type { Judging } from './guards/judging.ts';
 import { belowLimit } from './guards/time-and-limits.ts';
-import { may, rolesThatMay, sayList, sayRoles, stageOf } from './levels.ts';
-import { firstStepTowards } from './ways.ts';
+import { may, rolesThatMay } from './levels.ts';
+import { alreadyThere, GIVE_REASON, missing, noWay, reasonToGoBack, workedByOthers } from './moving-rules.ts';
 
 type Told = {
   direction: 'forward' | 'backward';
@@ -28,218 +28,176 @@ export type MoveVerdict = (Told & { ok: true }) | (Told & { ok: false; refusal: 
 /** `condition` is null for the rules of moving themselves, which nothing passes over. */
 type Found = { missing: Missing; strength: Strength; condition: Condition | null };
 
-/** Judges one move. Pure: no clock, no look-ups, the same facts give the same verdict. Every unmet condition is told at once (MV-6). */
+/**
+ * Judges one move. Pure: no clock, no look-ups, the same facts give the same verdict. Every unmet condition is told at once
+ * (MV-6). What depends on the plan alone is said once per plan, so parts of verdicts are shared: change none.
+ */
 export function mayMove(playbook: Playbook, facts: MoveFacts, to: string): MoveVerdict {
-  const from = stageOf(playbook, facts.card.stage) ?? null;
-  const target = stageOf(playbook, to);
-  if (facts.actor === null)
-    return refused([
-      missing('MV-1', from?.clause ?? playbook.title, {
-        says: 'It is not known who moves this card.',
-        who: [],
-        fix: [],
-      }),
-    ]);
-  if (target === undefined)
-    return refused([
-      missing('MV-3', from?.clause ?? playbook.title, {
-        says: `The plan has no stage “${to.slice(0, 60)}”.`,
-        who: [],
-        fix: [],
-      }),
-    ]);
-  const rights = lackOfRights(playbook, facts, from, target);
-  if (rights.length > 0) return refused(rights);
-  if (from?.id === target.id)
-    return refused([
-      missing('MV-11', from.clause, { says: `The card is in ${from.title} already.`, who: [], fix: [] }),
-    ]);
-  const stuck = lackOfOutcome(playbook, facts, from ?? target);
-  if (stuck.length > 0) return refused(stuck);
+  const plan = planOf(playbook);
+  const from = plan.stages.get(facts.card.stage) ?? null;
+  const target = plan.stages.get(to);
+  if (facts.actor === null || target === undefined) return refused(lackOfEnds(playbook, facts, from, to));
+  const stage = from ?? target;
+  if (!worksHere(playbook, plan, stage, facts.actor.roles)) return refusedOnce(workedByOthers(playbook, stage));
+  if (from === target) return refusedOnce(alreadyThere(playbook, target));
+  const stuck = lackOfOutcome(playbook, facts, stage);
+  if (stuck !== null) return refused(stuck);
   const judging: Judging = { playbook, facts, from, to: target };
-  const backward = isBackward(playbook, from, target);
-  const found = backward ? backwardLacks(judging) : forwardLacks(judging);
+  // A card whose stage the plan does not know goes anywhere as a backward move: open to all who work there, with a reason.
+  const backward = from === null || playbook.stages.indexOf(target) < playbook.stages.indexOf(from);
+  const found: Found[] = [];
+  if (backward) findBackward(judging, found);
+  else findForward(judging, found);
   return verdict(judging, found, backward);
 }
 
-function isBackward(playbook: Playbook, from: Stage | null, to: Stage): boolean {
-  // A card whose stage the plan does not know goes anywhere as a backward move: open to all who work there, with a reason.
-  return from === null || playbook.stages.indexOf(to) < playbook.stages.indexOf(from);
+/** MV-1 and MV-3: nobody known asks, or for a stage that is not there. */
+function lackOfEnds(playbook: Playbook, facts: MoveFacts, from: Stage | null, to: string): Missing {
+  const clause = from?.clause ?? playbook.title;
+  if (facts.actor === null)
+    return missing('MV-1', clause, { says: 'It is not known who moves this card.', who: [], fix: [] });
+  return missing('MV-3', clause, { says: `The plan has no stage “${to.slice(0, 60)}”.`, who: [], fix: [] });
+}
+
+/** What is looked up again and again: stages by id, and for somebody's roles the stages whose cards they move. */
+type Plan = { stages: Map<string, Stage>; movable: WeakMap<readonly string[], Map<Stage, boolean>> };
+const plans = new WeakMap<Playbook, Plan>();
+
+function planOf(playbook: Playbook): Plan {
+  let plan = plans.get(playbook);
+  if (plan === undefined) {
+    plan = { stages: new Map(playbook.stages.map((stage) => [stage.id, stage])), movable: new WeakMap() };
+    plans.set(playbook, plan);
+  }
+  return plan;
 }
 
 /** MV-2: the ability to move, and a role that works the stage the card is in. */
-function lackOfRights(playbook: Playbook, { actor }: MoveFacts, from: Stage | null, to: Stage): Missing[] {
-  const stage = from ?? to;
-  const roles = actor?.roles ?? [];
-  if (roles.some((role) => stage.workedBy.includes(role)) && may(playbook, roles, 'move')) return [];
-  const able = rolesThatMay(playbook, 'move').filter((role) => stage.workedBy.includes(role));
-  const says = `Cards in ${stage.title} are moved by ${sayRoles(playbook, able)}.`;
-  return [missing('MV-2', stage.clause, { says, who: able, fix: [] })];
+function worksHere(playbook: Playbook, plan: Plan, stage: Stage, roles: readonly string[]): boolean {
+  const known = plan.movable.get(roles) ?? new Map<Stage, boolean>();
+  plan.movable.set(roles, known);
+  const works =
+    known.get(stage) ?? (roles.some((role) => stage.workedBy.includes(role)) && may(playbook, roles, 'move'));
+  known.set(stage, works);
+  return works;
 }
 
 /** MV-9: while a post is on its way, or nobody knows whether it went out, the card stays where it is. */
-function lackOfOutcome(playbook: Playbook, { card }: MoveFacts, stage: Stage): Missing[] {
+function lackOfOutcome(playbook: Playbook, { card }: MoveFacts, stage: Stage): Missing | null {
   if (card.reply?.state === 'sending') {
     const fix = { do: 'wait', until: null, says: 'Wait for the platform' } as const;
-    return [missing('MV-9', stage.clause, { says: 'The reply is being sent at this moment.', who: [], fix: [fix] })];
+    return missing('MV-9', stage.clause, { says: 'The reply is being sent at this moment.', who: [], fix: [fix] });
   }
-  if (card.reply?.state !== 'unknown') return [];
+  if (card.reply?.state !== 'unknown') return null;
   const fix = { do: 'settle', says: 'Look at the thread and settle it' } as const;
   const says = 'It is not known whether the reply went out. A person has to look before the card moves on.';
-  return [missing('MV-9', stage.clause, { says, who: rolesThatMay(playbook, 'settle'), fix: [fix] })];
+  return missing('MV-9', stage.clause, { says, who: rolesThatMay(playbook, 'settle'), fix: [fix] });
 }
 
 /** MV-5: backward is open to those who work the stage, with a reason; only guards marked `both_ways` hold. */
-function backwardLacks(judging: Judging): Found[] {
-  const { facts, to, from } = judging;
-  const guards = [
-    ...(from?.leave ?? []).filter((guard) => guard.bothWays && goesTo(guard, to)),
-    ...to.enter.filter((guard) => guard.bothWays),
-  ];
-  const found = guards.flatMap((guard) => lacksOf(judging, guard));
-  if (facts.reason.trim() === '') {
-    const says =
-      from === null
-        ? 'A card whose stage is gone needs a reason to move.'
-        : `Moving a card back to ${to.title} needs a reason.`;
-    found.unshift({
-      missing: missing('MV-5', to.clause, { says, who: [], fix: [giveReason] }),
-      strength: 'block',
-      condition: null,
-    });
-  }
-  return found;
+function findBackward(judging: Judging, found: Found[]): void {
+  const { playbook, facts, to, from } = judging;
+  if (facts.reason.trim() === '') found.push(rule(reasonToGoBack(playbook, from, to)));
+  for (const guard of from?.leave ?? []) if (guard.bothWays && goesTo(guard, to)) findLacks(judging, guard, found);
+  for (const guard of to.enter) if (guard.bothWays) findLacks(judging, guard, found);
 }
 
-/** Forward: the way (MV-4), the guards out and in (GU), and the room there is (MV-7). */
-function forwardLacks(judging: Judging): Found[] {
+/** Forward: the way (MV-4), what every card has (MV-13), the guards out and in (GU), and the room there is (MV-7). */
+function findForward(judging: Judging, found: Found[]): void {
   const { playbook, from, to } = judging;
-  if (from === null) return [];
-  const found: Found[] = [];
-  if (from.next !== 'all' && !from.next.includes(to.id)) {
-    const titles = from.next.map((id) => stageOf(playbook, id)?.title ?? id);
-    const step = firstStepTowards(playbook, from, to);
-    const fix =
-      step === null ? [] : [{ do: 'move-first', stage: step.id, says: `Move it to ${step.title} first` } as const];
-    const says =
-      titles.length === 0
-        ? `Nothing comes after ${from.title}.`
-        : `From ${from.title} a card goes on to ${sayList(titles)}, not to ${to.title}.`;
-    found.push({ missing: missing('MV-4', from.clause, { says, who: [], fix }), strength: 'block', condition: null });
-  }
-  if (from === playbook.stages[0]) {
-    // MV-13: what the plan requires of every card is asked where it is assessed.
-    const required = hasFields(judging, playbook.triage.required);
-    for (const each of required)
-      found.push({ missing: missing('MV-13', from.clause, each), strength: 'block', condition: null });
-  }
-  for (const guard of [...from.leave.filter((each) => goesTo(each, to)), ...to.enter])
-    found.push(...lacksOf(judging, guard));
-  if (to.limit !== null) {
-    const { clause, strength } = to.limit;
-    for (const each of belowLimit(judging))
-      found.push({ missing: missing('MV-7', clause, each), strength, condition: null });
-  }
-  return found;
+  if (from === null) return;
+  if (from.next !== 'all' && !from.next.includes(to.id)) found.push(rule(noWay(playbook, from, to)));
+  if (from === playbook.stages[0] && playbook.triage.required.length > 0)
+    for (const each of hasFields(judging, playbook.triage.required))
+      found.push(rule(missing('MV-13', from.clause, each)));
+  for (const guard of from.leave) if (goesTo(guard, to)) findLacks(judging, guard, found);
+  for (const guard of to.enter) findLacks(judging, guard, found);
+  if (to.limit === null) return;
+  const { clause, strength } = to.limit;
+  for (const each of belowLimit(judging))
+    found.push({ missing: missing('MV-7', clause, each), strength, condition: null });
 }
 
 function goesTo(guard: Guard, to: Stage): boolean {
   return guard.to === null || guard.to.includes(to.id);
 }
 
-function lacksOf(judging: Judging, guard: Guard): Found[] {
-  const { clause, strength } = guard;
-  return asked(guard, judging.facts.level).flatMap((condition) => {
-    const rule = GUARD_RULES[condition.guard];
-    const found: Found[] = judge(judging, condition).map((each) => ({
-      missing: missing(rule, clause, each),
-      strength,
-      condition,
-    }));
-    if (condition.guard === 'voice_clean') {
-      const softer = strength === 'block' ? 'warn' : strength;
-      for (const each of voiceWarnings(judging))
-        found.push({ missing: missing(rule, clause, each), strength: softer, condition });
-    }
-    return found;
-  });
-}
+const rule = (of: Missing): Found => ({ missing: of, strength: 'block', condition: null });
 
-/** The conditions that must all hold, taken out of `all` and of this level's part of `at_level`, so that each is told by its own number. */
-function asked(condition: Condition, level: number): Condition[] {
-  if (condition.guard === 'all') return condition.of.flatMap((each) => asked(each, level));
-  if (condition.guard === 'at_level') return (condition.levels[level] ?? []).flatMap((each) => asked(each, level));
-  return [condition];
+/** What must hold together is taken out of `all` and of this level's part of `at_level`, so that each is told by its own number. */
+function findLacks(judging: Judging, guard: Guard, found: Found[], condition: Condition = guard): void {
+  const { clause, strength } = guard;
+  if (condition.guard === 'all') {
+    for (const each of condition.of) findLacks(judging, guard, found, each);
+    return;
+  }
+  if (condition.guard === 'at_level') {
+    for (const each of condition.levels[judging.facts.level] ?? []) findLacks(judging, guard, found, each);
+    return;
+  }
+  const number = GUARD_RULES[condition.guard];
+  for (const each of judge(judging, condition))
+    found.push({ missing: missing(number, clause, each), strength, condition });
+  if (condition.guard !== 'voice_clean') return;
+  const softer = strength === 'block' ? 'warn' : strength;
+  for (const each of voiceWarnings(judging))
+    found.push({ missing: missing(number, clause, each), strength: softer, condition });
 }
 
 /** Sorts what was found by strength; a warning goes on with a reason (MV-8), and two people may pass over some guards (GL-3). */
-function verdict(judging: Judging, all: Found[], backward: boolean): MoveVerdict {
-  const { playbook, facts, to } = judging;
-  const found = withoutDoubles(all);
-  const of = (strength: Strength) => found.filter((each) => each.strength === strength).map((each) => each.missing);
-  const blocking = found.filter((each) => each.strength === 'block');
-  const isSkipped = ({ condition }: Found) => facts.glass && condition !== null && maySkip(playbook, condition);
-  const blocks = blocking.filter((each) => !isSkipped(each)).map((each) => each.missing);
-  const skipped = blocking.filter(isSkipped).map((each) => each.missing);
-  const warnings = of('warn');
+function verdict({ playbook, facts, to }: Judging, found: readonly Found[], backward: boolean): MoveVerdict {
+  const blocks: Missing[] = [];
+  const warnings: Missing[] = [];
+  const notes: Missing[] = [];
+  const skipped: Missing[] = [];
+  for (const { missing: each, strength, condition } of found) {
+    const isSkipped = facts.glass && condition !== null && maySkip(playbook, condition);
+    const list = strength === 'warn' ? warnings : strength === 'note' ? notes : isSkipped ? skipped : blocks;
+    if (!isTold(list, each)) list.push(each);
+  }
   const reasonNeeded = backward || warnings.length > 0 || to.enter.some((guard) => guard.guard === 'reason_given');
-  const told = {
-    direction: backward ? 'backward' : 'forward',
-    reasonNeeded,
-    warnings,
-    notes: of('note'),
-    skipped,
-  } as const;
   const [warning] = warnings;
   if (warning && facts.reason.trim() === '') {
-    blocks.push(
-      missing('MV-8', warning.clause, {
-        says: `This goes on only with a reason: ${warning.says}`,
-        who: [],
-        fix: [giveReason],
-      }),
-    );
+    const says = `This goes on only with a reason: ${warning.says}`;
+    blocks.push(missing('MV-8', warning.clause, { says, who: [], fix: [GIVE_REASON] }));
   }
-  return blocks.length === 0 ? { ok: true, ...told } : { ok: false, ...told, refusal: refusalOf(blocks) };
+  const direction = backward ? 'backward' : 'forward';
+  if (blocks.length === 0) return { ok: true, direction, reasonNeeded, warnings, notes, skipped };
+  return { ok: false, direction, reasonNeeded, warnings, notes, skipped, refusal: refusalOf(blocks) };
 }
 
 /** A guard may stand at both doors; its lack is told once, with the clause that comes first. */
-function withoutDoubles(found: Found[]): Found[] {
-  const seen = new Set<string>();
-  if (found.length < 2) return found;
-  return found.filter(({ missing: each, strength }) => {
-    const key = `${each.rule}|${each.says}|${strength}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+function isTold(list: readonly Missing[], lack: Missing): boolean {
+  for (const each of list) if (each.rule === lack.rule && each.says === lack.says) return true;
+  return false;
 }
 
-const giveReason = { do: 'give-reason', says: 'Give the reason' } as const;
-
-function missing(rule: string, clause: string, lack: Lack): Missing {
-  return { rule, clause, ...lack };
+function refused(only: Missing): MoveVerdict {
+  const refusal = refusalOf([only]);
+  return { ok: false, direction: 'forward', reasonNeeded: false, warnings: [], notes: [], skipped: [], refusal };
 }
 
-function refused(all: Missing[]): MoveVerdict {
-  return {
-    ok: false,
-    direction: 'forward',
-    reasonNeeded: false,
-    warnings: [],
-    notes: [],
-    skipped: [],
-    refusal: refusalOf(all),
-  };
+/** For what is said once per plan, so is the whole verdict. */
+function refusedOnce(only: Missing): MoveVerdict {
+  let verdict = verdicts.get(only);
+  if (verdict === undefined) {
+    verdict = refused(only);
+    verdicts.set(only, verdict);
+  }
+  return verdict;
 }
+const verdicts = new WeakMap<Missing, MoveVerdict>();
 
 /** Gathers what lacks into one refusal; rule, clause and sentence are those of the first. */
 export function refusalOf(all: Missing[]): Refusal {
   const [first] = all;
-  const more = all.length > 1 ? ` ${all.length - 1} more ${all.length === 2 ? 'thing is' : 'things are'} missing.` : '';
+  const { rule: number = '', clause = '' } = first ?? {};
+  if (first && all.length === 1)
+    return { rule: number, clause, says: first.says, missing: all, who: first.who, fix: first.fix };
+  const more = ` ${all.length - 1} more ${all.length === 2 ? 'thing is' : 'things are'} missing.`;
   return {
-    rule: first?.rule ?? '',
-    clause: first?.clause ?? '',
+    rule: number,
+    clause,
     says: `${first?.says ?? ''}${more}`,
     missing: all,
     who: [...new Set(all.flatMap((each) => each.who))],

@@ -1,5 +1,5 @@
 // Whose signature still lacks: the plan's agreement at a level, measured against the signatures that are valid.
-import type { Playbook } from '@rejoinder/contracts/playbooks';
+import type { Agreement, Playbook } from '@rejoinder/contracts/playbooks';
 import { atLevel } from './levels.ts';
 
 /** A valid signature: who, in which role. Voided, expired or older-text ones must be left out by the caller. */
@@ -20,15 +20,33 @@ export function missingSigners(
   const signOff = playbook.signOffs.find((each) => each.id === signOffId);
   const agreement = signOff && atLevel(signOff.agree, level);
   if (!agreement) return [[]];
+  if (valid.length === 0) return unsigned(agreement, liability);
+  return lacking(agreement, valid, liability);
+}
+
+/** With no signature at all everything lacks, and it is always the same. */
+function unsigned(agreement: Agreement, liability: boolean): string[][] {
+  const known = liability ? unsignedLiable : unsignedPlain;
+  let found = known.get(agreement);
+  if (found === undefined) {
+    found = lacking(agreement, [], liability);
+    known.set(agreement, found);
+  }
+  return found;
+}
+const unsignedLiable = new WeakMap<Agreement, string[][]>();
+const unsignedPlain = new WeakMap<Agreement, string[][]>();
+
+function lacking(agreement: Agreement, valid: readonly ValidSignOff[], liability: boolean): string[][] {
   const group = new Set(agreement.roles);
   const extra = liability ? agreement.ifLiability.filter((role) => agreement.need !== 'all' || !group.has(role)) : [];
   const signed = filled([...extra, ...group], valid);
-  const lacking = extra.filter((_, i) => !signed.has(i)).map((role) => [role]);
+  const also = extra.filter((_, i) => !signed.has(i)).map((role) => [role]);
   const open = [...group].filter((_, i) => !signed.has(extra.length + i));
-  if (agreement.need === 'all') return [...lacking, ...open.map((role) => [role])];
+  if (agreement.need === 'all') return [...also, ...open.map((role) => [role])];
   const wanted = agreement.need === 'any' ? 1 : agreement.quorum;
   const still = Math.max(0, wanted - (group.size - open.length));
-  return [...lacking, ...Array.from({ length: still }, () => open)];
+  return [...also, ...Array.from({ length: still }, () => open)];
 }
 
 /** Until when a signature given now holds: the sign-off's lifetime at the level. Null when the plan has no such sign-off. */

@@ -1,5 +1,6 @@
 // Guards about signatures: that the right people signed these exact words, and not only the one who wrote them.
 import type { SignOffView } from '@rejoinder/contracts/cards';
+import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { VOICE } from '@rejoinder/contracts/voice-numbers';
 import { rolesThatMay, sayRoles } from '../levels.ts';
 import { missingSigners, rolesStillNeeded } from '../signers.ts';
@@ -8,6 +9,7 @@ import { type Judging, type Lack, lack, MET, secondsBetween } from './judging.ts
 /** The signatures that count now: not voided, not expired, over the words that would be sent. A raised level keeps them (GU-11). */
 export function validSignOffs({ facts }: Pick<Judging, 'facts'>): SignOffView[] {
   const { card, now } = facts;
+  if (card.signOffs.length === 0) return card.signOffs;
   return card.signOffs.filter(
     (each) =>
       each.voidedAt === null &&
@@ -31,6 +33,26 @@ export function signOffsValid(judging: Judging, signOffId: string): Lack[] {
   if (slots.length === 0) return MET;
   const lost =
     facts.card.signOffs.length > valid.length ? ' Earlier signatures are over other words or have run out.' : '';
+  return lost === '' && valid.length === 0 ? sayOnce(playbook, slots) : sayMissing(playbook, slots, lost);
+}
+
+/** Where nobody signed at all, the slots are those of the plan and the sentence is always the same. */
+function sayOnce(playbook: Playbook, slots: string[][]): Lack[] {
+  let known = told.get(playbook);
+  if (known === undefined) {
+    known = new WeakMap();
+    told.set(playbook, known);
+  }
+  let found = known.get(slots);
+  if (found === undefined) {
+    found = sayMissing(playbook, slots, '');
+    known.set(slots, found);
+  }
+  return found;
+}
+const told = new WeakMap<Playbook, WeakMap<string[][], Lack[]>>();
+
+function sayMissing(playbook: Playbook, slots: string[][], lost: string): Lack[] {
   const groups = new Map<string, { roles: string[]; count: number }>();
   for (const roles of slots) {
     const group = groups.get(roles.join()) ?? { roles, count: 0 };
