@@ -47,3 +47,37 @@ describe('lint-playbook', () => {
     expect(rejoinder('lint')).toMatchObject({ code: 2, says: expect.stringContaining('Usage') });
   });
 });
+
+describe('render-playbook and diff-playbook', () => {
+  const shop = path.join(root, 'server/playbooks/small-shop.md');
+
+  it('[PB-18] prints every rule as a sentence under its heading', () => {
+    const { code, says } = rejoinder('render-playbook', shipped);
+    expect(code).toBe(0);
+    expect(says).toContain('# When people complain about us in public\n\nPlan consumer-brand, version 1');
+    expect(says).toContain('- §4 “Class” and “Department” are filled in.');
+    expect(says).not.toContain('```yaml');
+    expect(rejoinder('render-playbook', path.join(folder, 'missing.md')).code).toBe(2);
+  });
+
+  it('[PB-19] lists what differs, rule by rule', () => {
+    const file = path.join(folder, 'next.md');
+    writeFileSync(
+      file,
+      readFileSync(shipped, 'utf8').replace('version: 1', 'version: 2').replace('cards: 60', 'cards: 80'),
+    );
+    expect(rejoinder('diff-playbook', shipped, file)).toEqual({
+      code: 0,
+      says: [
+        'consumer-brand version 1 to consumer-brand version 2',
+        '~ New §3: At most 80 cards stand here; more only with a reason.',
+        '  was New §3: At most 60 cards stand here; more only with a reason.',
+        '1 rule(s) differ.',
+        '',
+      ].join('\n'),
+    });
+    expect(rejoinder('diff-playbook', shipped, shipped).says).toContain('They say the same.');
+    expect(rejoinder('diff-playbook', shipped, shop).says).toContain('- stage sign-off, Sign-off');
+    expect(rejoinder('diff-playbook', shipped, path.join(folder, 'missing.md')).code).toBe(2);
+  });
+});

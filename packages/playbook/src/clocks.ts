@@ -1,21 +1,25 @@
-// When a promise falls due: a plan's clock at a level, from its start, as stored instants. Day and night; calendars come later.
+// When a promise falls due: a plan's clock at a level, from its start, as stored instants, in the hours of its calendar.
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { atLevel, stageOf } from './levels.ts';
+import { afterOpenSeconds } from './open-hours.ts';
 
 /** Due and warning instants, ISO 8601 in UTC, warnings rising. `clause` is the clock's. */
 export type Deadlines = { clause: string; startedAt: string; warnAt: string[]; dueAt: string };
 
-/** The deadlines of a clock started at an instant; null when the plan has no such clock or gives no target at the level. */
+/** The deadlines of a clock started at an instant; null when the plan has no such clock, gives no target, or lets it run from a higher level only. */
 export function clockFor(playbook: Playbook, clockId: string, level: number, startedAt: string): Deadlines | null {
   const clock = playbook.clocks.find((each) => each.id === clockId);
   const target = clock && atLevel(clock.target, level);
   const start = Date.parse(startedAt);
-  if (!clock || target === undefined || Number.isNaN(start)) return null;
+  if (!clock || target === undefined || Number.isNaN(start) || level < clock.fromLevel) return null;
+  const calendar = playbook.calendars.find((each) => each.id === clock.calendar);
+  const at = (seconds: number): string =>
+    calendar ? new Date(afterOpenSeconds(calendar, start, Math.round(seconds))).toISOString() : after(start, seconds);
   return {
     clause: clock.clause,
     startedAt: new Date(start).toISOString(),
-    warnAt: clock.warnAt.map((share) => after(start, target * share)),
-    dueAt: after(start, target),
+    warnAt: clock.warnAt.map((share) => at(target * share)),
+    dueAt: at(target),
   };
 }
 
