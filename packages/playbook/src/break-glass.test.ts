@@ -48,6 +48,21 @@ describe('break-glass', () => {
     expect(rulesOf(mayMove(planWith(), exampleFacts('drafting', unsigned, commander), 'publish'))).toEqual(['GU-11']);
   });
 
+  it('[GL-3] a full stage is passed over where the plan names below_limit', () => {
+    const full = (over: string[]) => {
+      const of = glass(over);
+      const limit = { cards: 1, perPerson: null, strength: 'block' as const, clause: 'Publish §9' };
+      const stages = of.stages.map((stage) => (stage.id === 'publish' ? { ...stage, limit } : stage));
+      return mayMove(
+        { ...of, stages },
+        exampleFacts('drafting', {}, { ...commander, counts: { publish: 1 } }),
+        'publish',
+      );
+    };
+    expect(full(['below_limit'])).toMatchObject({ ok: true, skipped: [{ rule: 'MV-7' }] });
+    expect(rulesOf(full(['sign_offs_valid']))).toEqual(['MV-7']);
+  });
+
   it('[GL-2] never over role, personal data or account, whatever a plan names', () => {
     const finding = { rule: VOICE.personalData, clause: 'x', strength: 'block', says: 'A number stands here.' };
     const { draft } = exampleFacts('drafting').card;

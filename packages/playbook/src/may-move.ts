@@ -115,8 +115,11 @@ function findForward(judging: Judging, found: Found[]): void {
   if (to.limit === null) return;
   const { clause, strength } = to.limit;
   for (const each of belowLimit(judging))
-    found.push({ missing: missing('MV-7', clause, each), strength, condition: null });
+    found.push({ missing: missing('MV-7', clause, each), strength, condition: LIMIT });
 }
+
+/** A full stage is passed over by whoever may pass over the guard that says the same. */
+const LIMIT: Condition = { guard: 'below_limit' };
 
 function goesTo(guard: Guard, to: Stage): boolean {
   return guard.to === null || guard.to.includes(to.id);
