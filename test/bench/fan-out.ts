@@ -61,6 +61,8 @@ async function openBoards(
         path: '/live',
         headers: headersOf(i + k),
         hello: ['watch', asked],
+        // The first board is read whole, the others as far as the numbers of their batches.
+        ...(i + k === 0 ? {} : { keep: 300 }),
         onLost(why) {
           lost.push(why);
         },

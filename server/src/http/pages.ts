@@ -2,14 +2,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import helmet from 'helmet';
 
 export async function servePages(app: FastifyInstance, folder: string, secure: boolean): Promise<void> {
   const index = path.join(folder, 'index.html');
   const html = existsSync(index) ? readFileSync(index, 'utf8') : null;
-  await app.register(helmet, {
+  // Built once: the plugin for Fastify builds its policy anew for every request.
+  const setHeaders = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -29,6 +30,7 @@ export async function servePages(app: FastifyInstance, folder: string, secure: b
     referrerPolicy: { policy: 'no-referrer' },
     hsts: secure,
   });
+  app.addHook('onRequest', (request, reply, next) => setHeaders(request.raw, reply.raw, next as () => void));
   if (!html) {
     app.get('/', { schema: { hide: true } }, (_request, reply) =>
       reply.type('text/plain').send('The web app is not built yet. Start with npm start, or run npm run dev.'),
