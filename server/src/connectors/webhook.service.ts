@@ -1,5 +1,5 @@
 // Signed webhook in (Standard Webhooks): proves the raw bytes, then hands the mentions to ingest under the delivery's id.
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { SourceEvent } from '@rejoinder/contracts/mentions';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
@@ -25,7 +25,7 @@ export type WebhookIn = {
   /** A source was paused or resumed: the next delivery looks at it anew. */
   forget: (roomId: string, sourceId: string) => void;
 };
-type Known = { source: SourceRow; key: Buffer };
+type Known = { source: SourceRow; key: KeyObject };
 
 export function createWebhookIn(deps: Deps, ingest: Ingest): WebhookIn {
   /** Promises, so that deliveries that come together ask once. */
@@ -55,7 +55,7 @@ export function createWebhookIn(deps: Deps, ingest: Ingest): WebhookIn {
       const { source, key } = await sourceOf(roomId, sourceId);
       const deliveryId = verify(key, headers, body);
       if (source.state === 'paused') throw new Problem('not-ready', 'This source is paused. Deliver again later.');
-      const delivery = { id: deliveryId, bodyHash: createHash('sha256').update(body).digest('base64url') };
+      const delivery = { id: deliveryId, bodyHash: hash('sha256', body, 'base64url') };
       const result = await ingest.submit({ roomId, sourceId, events: readEvents(body), delivery });
       return { ...result, repeated: result.repeated === true };
     },
@@ -64,10 +64,10 @@ export function createWebhookIn(deps: Deps, ingest: Ingest): WebhookIn {
 }
 
 /** A secret in the form of Standard Webhooks: base64 after an optional `whsec_`. */
-const keyOf = (secret: string): Buffer => Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+const keyOf = (secret: string): KeyObject => createSecretKey(secret.replace(/^whsec_/, ''), 'base64');
 
 /** Proves id, time and raw bytes, in constant time (IN-2). Answers the delivery's id. */
-function verify(key: Buffer, headers: Delivery['headers'], body: Buffer): string {
+function verify(key: KeyObject, headers: Delivery['headers'], body: Buffer): string {
   const one = (name: string): string => {
     const value = headers[name];
     if (typeof value === 'string' && value !== '' && value.length <= 2000) return value;

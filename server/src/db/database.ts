@@ -12,7 +12,13 @@ export type Executor = Db | Tx;
 const INT8 = 20;
 const TIMESTAMPTZ = 1184;
 const TIMESTAMPTZ_ARRAY = 1185;
-const asIso = (text: string): string => new Date(text).toISOString();
+
+/** `2026-03-01 12:00:00.123456+00`, as PostgreSQL writes it, to ISO 8601 with milliseconds; other zones take the long way. */
+function asIso(text: string): string {
+  if (!text.endsWith('+00') || text[10] !== ' ') return new Date(text).toISOString();
+  const millis = text.slice(19, -3).padEnd(4, '0').slice(1, 4);
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${millis}Z`;
+}
 
 type Parser = (text: string) => unknown;
 const parsers = new Map<number, Parser>([
