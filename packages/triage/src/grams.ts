@@ -1,7 +1,8 @@
 // The 5-grams of a text, their exact similarity, and the MinHash bands under which alike texts meet.
 
 const GRAM = 5;
-const HASHES = 64;
+const BINS = 64;
+const BIN_SHIFT = 26;
 const ROWS = 4;
 
 /** Hashes of the distinct 5-grams (UTF-16 units), rising. A shorter text is one gram. */
@@ -19,35 +20,46 @@ export function gramsOf(text: string): Uint32Array {
   return all.slice(0, kept);
 }
 
-/** Shared grams over all grams, 0..1, of two rising lists. */
-export function jaccard(a: Uint32Array, b: Uint32Array): number {
+/** Shared grams over all grams, 0..1, of two rising lists; 0 as soon as it is sure to stay below `least`. */
+export function jaccard(a: Uint32Array, b: Uint32Array, least = 0): number {
+  // The share of shared grams that the similarity asks for, solved for their number.
+  const needed = (least * (a.length + b.length)) / (1 + least) - 1e-9;
   let [i, j, shared] = [0, 0, 0];
   while (i < a.length && j < b.length) {
-    const [x, y] = [a[i] ?? 0, b[j] ?? 0];
+    const x = a[i] as number;
+    const y = b[j] as number;
     if (x === y) shared++;
+    else if (shared + Math.min(a.length - i, b.length - j) < needed) return 0;
     if (x <= y) i++;
     if (y <= x) j++;
   }
   return shared / (a.length + b.length - shared);
 }
 
-/** 16 band keys of 4 of 64 MinHashes each. Two texts of similarity s share a key with probability 1 - (1 - s^4)^16. */
+/**
+ * 16 band keys of 4 of 64 minima each. Two texts of similarity s share a key with probability of about 1 - (1 - s^4)^16.
+ * One-permutation MinHash: a gram's hash names one of 64 bins, whose minimum is kept; a bin nobody fell into takes that of another,
+ * tried in an order of its own that is the same for every text (Shrivastava, Optimal Densification, 2017).
+ */
 export function bandsOf(grams: Uint32Array): Int32Array {
-  const least = new Uint32Array(HASHES).fill(0xffffffff);
-  for (let h = 0; h < HASHES; h++) {
-    const factor = FACTORS[h] ?? 1;
-    const offset = OFFSETS[h] ?? 0;
-    let min = 0xffffffff;
-    for (let g = 0; g < grams.length; g++) {
-      const hash = (Math.imul(grams[g] ?? 0, factor) + offset) >>> 0;
-      if (hash < min) min = hash;
-    }
-    least[h] = min;
+  const least = new Uint32Array(BINS);
+  const taken = new Uint8Array(BINS);
+  // Rising, so the first of a bin is its least.
+  for (let i = grams.length - 1; i >= 0; i--) {
+    const gram = grams[i] as number;
+    least[gram >>> BIN_SHIFT] = gram;
+    taken[gram >>> BIN_SHIFT] = 1;
   }
-  const bands = new Int32Array(HASHES / ROWS);
+  const filled = new Uint32Array(BINS);
+  for (let bin = 0; bin < BINS; bin++) {
+    let from = bin;
+    for (let tries = 1; taken[from] === 0; tries++) from = mix(bin * 0x9e37 + tries) & (BINS - 1);
+    filled[bin] = least[from] as number;
+  }
+  const bands = new Int32Array(BINS / ROWS);
   for (let b = 0; b < bands.length; b++) {
     let key = mix(b + 1);
-    for (let r = 0; r < ROWS; r++) key = Math.imul(key ^ mix(least[b * ROWS + r] ?? 0), 0x9e3779b1);
+    for (let r = 0; r < ROWS; r++) key = Math.imul(key ^ mix(filled[b * ROWS + r] as number), 0x9e3779b1);
     bands[b] = key;
   }
   return bands;
@@ -60,7 +72,3 @@ function mix(value: number): number {
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;
 }
-
-// Fixed, so that the same text has the same bands everywhere. Odd factors keep each hash one to one.
-const FACTORS = Uint32Array.from({ length: HASHES }, (_, i) => mix(2 * i + 1) | 1);
-const OFFSETS = Uint32Array.from({ length: HASHES }, (_, i) => mix(2 * i + 0x5bd1));

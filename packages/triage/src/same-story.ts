@@ -77,7 +77,7 @@ export class StoryIndex {
         if (other === undefined || met.has(other)) continue;
         if (met.size >= this.#candidates) return best;
         met.add(other);
-        const alike = jaccard(grams, other.grams);
+        const alike = jaccard(grams, other.grams, most);
         if (alike > most || (alike === most && best === null)) {
           best = other;
           most = alike;

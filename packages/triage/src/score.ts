@@ -9,11 +9,21 @@ import { wordsOf } from './words.ts';
  */
 export type Scored = { text: string; author: Author; postsBefore?: number; storySize?: number };
 
-/** `severity` is the sum of the reasons' points within 0..100. `signs` holds the points each sign gave, for the verdict. */
-export type Score = { severity: number; reasons: Reason[]; signs: Record<Sign, number>; asks: boolean };
+/**
+ * `severity` is the sum of the reasons' points within 0..100. `signs` holds the points each sign gave, for the verdict;
+ * `words` are the words it was read from, for the suggestion of a class.
+ */
+export type Score = {
+  severity: number;
+  reasons: Reason[];
+  signs: Record<Sign, number>;
+  asks: boolean;
+  words: readonly string[];
+};
 
 export function scoreMention({ text, author, postsBefore = 0, storySize = 0 }: Scored): Score {
-  const found = readSigns(text);
+  const words = wordsOf(text);
+  const found = readSigns(text, words);
   const mocking = isMocking(found);
   const signs = {} as Record<Sign, number>;
   const reasons: Reason[] = [];
@@ -54,7 +64,7 @@ export function scoreMention({ text, author, postsBefore = 0, storySize = 0 }: S
   say(`${SIGNS.polite.says}${quote(found.polite)}`, -signs.polite);
 
   const sum = reasons.reduce((all, r) => all + r.points, 0);
-  return { severity: Math.min(100, Math.max(0, sum)), reasons, signs, asks };
+  return { severity: Math.min(100, Math.max(0, sum)), reasons, signs, asks, words };
 }
 
 type Found = { words: string; points: number };
@@ -63,9 +73,8 @@ type FoundSigns = Record<Sign, Found[]>;
 const ALL = Object.keys(SIGNS) as Sign[];
 const RAISING = ['harm', 'failure', 'anger', 'urgency', 'again', 'press'] as const;
 
-function readSigns(text: string): FoundSigns {
+function readSigns(text: string, words: readonly string[]): FoundSigns {
   const found = Object.fromEntries(ALL.map((s) => [s, [] as Found[]])) as FoundSigns;
-  const words = wordsOf(text);
   for (const hit of LEXICON.find(words)) {
     const { sign, points } = hit.value;
     const negated = (sign === 'praise' || sign === 'solved') && isNegated(words, hit.at);

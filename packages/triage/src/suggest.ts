@@ -1,7 +1,7 @@
 // Which class of the plan a post seems to be. A suggestion: staff decide.
 import type { TriageClass } from '@rejoinder/contracts/playbooks';
 import type { Score } from './score.ts';
-import { PhraseList, wordsOf } from './words.ts';
+import { PhraseList } from './words.ts';
 
 /** What suggesting needs of a plan's triage class. */
 export type SuggestibleClass = Pick<TriageClass, 'id' | 'words'>;
@@ -11,14 +11,25 @@ export type SuggestibleClass = Pick<TriageClass, 'id' | 'words'>;
  * a clear sign; classes called complaint, question, praise and rant also gain by what the score found. Between equals the one
  * that costs more work wins, then the one the plan lists first.
  */
-export function suggester(classes: readonly SuggestibleClass[]): (text: string, score: Score) => string | null {
+export function suggester(classes: readonly SuggestibleClass[]): (score: Score) => string | null {
   const lists = classes.map((c) => ({ id: c.id, list: new PhraseList(c.words.map((w) => [w, c.id] as const)) }));
-  return (text, score) => {
-    const words = wordsOf(text);
+  /** The lists of which a phrase could begin at a word; posts use the same few thousand words again and again. */
+  const startersOf = new Map<string, readonly number[]>();
+  const listsAt = (word: string): readonly number[] => {
+    const known = startersOf.get(word);
+    if (known) return known;
+    const found = lists.flatMap(({ list }, i) => (list.startsAt(word) ? [i] : []));
+    if (startersOf.size >= MOST_REMEMBERED) startersOf.clear();
+    startersOf.set(word, found);
+    return found;
+  };
+  return (score) => {
+    const worthLooking = new Set(score.words.flatMap(listsAt));
     const mocked = score.signs.mock > 0;
     let best: { id: string; points: number } | null = null;
-    for (const { id, list } of lists) {
-      const own = id === 'praise' && mocked ? 0 : 12 * list.find(words).length;
+    for (const [i, { id, list }] of lists.entries()) {
+      const found = worthLooking.has(i) ? list.find(score.words).length : 0;
+      const own = id === 'praise' && mocked ? 0 : 12 * found;
       const points = own + pointsFor(id, score);
       const wins = best === null || points > best.points || (points === best.points && workOf(id) > workOf(best.id));
       if (points > 0 && wins) best = { id, points };
@@ -26,6 +37,8 @@ export function suggester(classes: readonly SuggestibleClass[]): (text: string, 
     return best?.id ?? null;
   };
 }
+
+const MOST_REMEMBERED = 10_000;
 
 function pointsFor(id: string, { signs, asks }: Score): number {
   const wrong = signs.failure + signs.harm + signs.mock;

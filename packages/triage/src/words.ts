@@ -19,6 +19,8 @@ export type Hit<T> = { at: number; length: number; words: string; value: T };
 export class PhraseList<T> {
   readonly #byFirst = new Map<string, Phrase<T>[]>();
   readonly #stems = new Map<string, Phrase<T>>();
+  /** What the stems said of a word before; posts use the same few thousand words again and again. */
+  readonly #stemmed = new Map<string, Phrase<T> | null>();
   #shortest = Number.POSITIVE_INFINITY;
   #longest = 0;
 
@@ -52,10 +54,24 @@ export class PhraseList<T> {
     return hits;
   }
 
+  /** Whether a phrase could begin at this word. */
+  startsAt(word: string): boolean {
+    return this.#byFirst.has(word) || this.#stemOf(word) !== undefined;
+  }
+
   #at(words: readonly string[], at: number): Phrase<T> | undefined {
     const word = words[at] ?? '';
     const found = this.#byFirst.get(word)?.find((p) => p.words.every((w, i) => fits(p, i, w, words[at + i])));
     if (found) return found;
+    const known = this.#stemmed.get(word);
+    if (known !== undefined) return known ?? undefined;
+    const stem = this.#stemOf(word);
+    if (this.#stemmed.size >= MOST_REMEMBERED) this.#stemmed.clear();
+    this.#stemmed.set(word, stem ?? null);
+    return stem;
+  }
+
+  #stemOf(word: string): Phrase<T> | undefined {
     for (let n = Math.min(word.length, this.#longest); n >= this.#shortest; n--) {
       const stem = this.#stems.get(word.slice(0, n));
       if (stem) return stem;
@@ -63,6 +79,8 @@ export class PhraseList<T> {
     return undefined;
   }
 }
+
+const MOST_REMEMBERED = 10_000;
 
 type Phrase<T> = { words: string[]; open: boolean; value: T };
 

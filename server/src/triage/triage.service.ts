@@ -3,7 +3,7 @@ import type { RoomEvent } from '@rejoinder/contracts/events';
 import type { MentionView, Verdict } from '@rejoinder/contracts/mentions';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { StoryIndex } from '@rejoinder/triage/same-story';
-import { type Score, scoreMention } from '@rejoinder/triage/score';
+import { scoreMention } from '@rejoinder/triage/score';
 import { suggester } from '@rejoinder/triage/suggest';
 import { judgeMention } from '@rejoinder/triage/verdict';
 import type { Change } from '../db/event-log.ts';
@@ -77,7 +77,7 @@ export function forgetRoom(deps: Deps, roomId: string): void {
 }
 
 type Around = {
-  suggest: (text: string, score: Score) => string | null;
+  suggest: Suggest;
   accounts: { platform: string; handle: string }[];
   withCards: Set<string>;
 };
@@ -97,22 +97,20 @@ function judgeOne(mention: MentionView, memory: Memory, { suggest, accounts, wit
     hasOpenCard: withCards.has(author),
     isOwnAccount: accounts.some((a) => a.platform === mention.platform && a.handle === bare(mention.author.handle)),
     isRival: false,
-    isAddressedToUs: namesUs(
-      mention.text,
-      accounts.map((a) => a.handle),
-    ),
+    isAddressedToUs: namesUs(mention.text, accounts),
     parentStoryId: (mention.inReplyTo && memory.storyOfNative.get(`${mention.platform} ${mention.inReplyTo}`)) || null,
-    suggestedClass: suggest(mention.text, score),
+    suggestedClass: suggest(score),
   });
   remember(memory, { platform: mention.platform, nativeId: mention.nativeId, author, storyId: verdict.storyId });
   if (verdict.verdict === 'open') withCards.add(author);
   return verdict;
 }
 
-const namesUs = (text: string, handles: string[]): boolean => {
+function namesUs(text: string, accounts: Around['accounts']): boolean {
+  if (!text.includes('@')) return false;
   const lower = text.toLowerCase();
-  return handles.some((handle) => lower.includes(`@${handle}`));
-};
+  return accounts.some(({ handle }) => lower.includes(`@${handle}`));
+}
 
 function memoryOf(deps: Deps, roomId: string): Promise<Memory> {
   const rooms = memories.get(deps) ?? new Map<string, Promise<Memory>>();
