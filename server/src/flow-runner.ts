@@ -9,6 +9,8 @@ import type { Deps } from './deps.ts';
  * `run` works inside the transaction that also saves the cursor; `act` makes changes of its own and is safe to repeat.
  * `wants` leaves out events in which there is nothing to do, so that they cost no transaction.
  * `paceMs` makes it collect while it is busy: at once after a quiet moment, else this long after its last run.
+ * `weigh` says how much work an event is, 1 where left out; a run takes as many events as weigh `HEAVIEST` together.
+ * `yields` puts a run off while something more urgent waits, so long as no event has waited `ms` and what waits weighs less than `most` (FL-7).
  * `failed` is told when a transaction of `run` was rolled back, so that what the handler remembers outside of it is dropped.
  */
 export type FlowHandler = {
@@ -17,6 +19,8 @@ export type FlowHandler = {
   actor: Actor;
   wants?: (event: RoomEvent) => boolean;
   paceMs?: number;
+  weigh?: (event: RoomEvent) => number;
+  yields?: { to: (deps: Deps, roomId: string) => boolean; ms: number; most: number };
 } & (
   | {
       run: (deps: Deps, change: Change, roomId: string, events: RoomEvent[]) => Promise<void>;
@@ -36,6 +40,10 @@ export type Runner = {
 
 /** Events handled in one transaction at most, and pages read from the log when catching up. */
 const BATCH = 50;
+/** A run blocks the process for as long as it decides; what it takes is bounded by weight, too. */
+const HEAVIEST = 500;
+/** How often a run that yields looks again. */
+const LOOK_AGAIN_MS = 20;
 const PAGE = 100;
 const TRIES = 3;
 /** A catch-up saves its place this often even where nothing was for this handler, so that a start does not read the whole log. */
@@ -51,6 +59,9 @@ export function createRunner(deps: Deps, roomId: string, handler: FlowHandler): 
   let woken = false;
   let cutPause = (): void => {};
   let lastRun = Number.NEGATIVE_INFINITY;
+  /** Since when something has waited in `heard` with nothing of it handled. */
+  let heardSince = 0;
+  const weigh = handler.weigh ?? (() => 1);
 
   async function work(): Promise<void> {
     while (!stopped && (woken || heard.length > 0)) {
@@ -62,12 +73,33 @@ export function createRunner(deps: Deps, roomId: string, handler: FlowHandler): 
         const wait = lastRun + (handler.paceMs ?? 0) - performance.now();
         if (wait > 0 && heard.length < BATCH) await pause(wait);
         if (stopped || woken) continue;
-        const next = heard.splice(0, BATCH).filter((event) => event.seq > cursor);
+        if (isPutOff()) {
+          await pause(LOOK_AGAIN_MS);
+          continue;
+        }
+        const next = takeRun().filter((event) => event.seq > cursor);
         const last = next.at(-1);
         if (last) await handleOrSetAside(next, last.seq);
         lastRun = performance.now();
       }
     }
+  }
+
+  function isPutOff(): boolean {
+    const { yields } = handler;
+    if (!yields || !yields.to(deps, roomId) || performance.now() - heardSince > yields.ms) return false;
+    return heard.reduce((sum, event) => sum + weigh(event), 0) < yields.most;
+  }
+
+  function takeRun(): RoomEvent[] {
+    let [count, weight] = [0, 0];
+    for (const event of heard) {
+      weight += weigh(event);
+      if (count > 0 && (weight > HEAVIEST || count === BATCH)) break;
+      count += 1;
+    }
+    heardSince = performance.now();
+    return heard.splice(0, count);
   }
 
   /** Reads on from the saved cursor: what is visible in the log has nothing missing before it (EV-1). */
@@ -179,6 +211,7 @@ export function createRunner(deps: Deps, roomId: string, handler: FlowHandler): 
       if (heardTo === null || first > heardTo + 1) woken = true;
       else if (last > heardTo) {
         heardTo = last;
+        if (heard.length === 0) heardSince = performance.now();
         heard.push(...events.filter((event) => isFor(handler, event)));
       }
       start();

@@ -7,6 +7,7 @@ import { cardsFromVerdicts, postsChanged } from './cards/opening.service.ts';
 import type { Deps } from './deps.ts';
 import { judgeDraftsAgain } from './drafts/judging-again.service.ts';
 import { createRunner, type FlowHandler, type Runner } from './flow-runner.ts';
+import { isPressed } from './ingest/coalescer.ts';
 import { forgetRoom, triageBatch } from './triage/triage.service.ts';
 
 const system = (id: string, name: string): Actor => ({ kind: 'system', id: `system:${id}`, name, roles: [] });
@@ -16,6 +17,9 @@ export const FLOW: readonly FlowHandler[] = [
     name: 'triage',
     on: ['mention.received'],
     paceMs: 100,
+    weigh: (event) => (event.type === 'mention.received' ? event.data.created.length : 0),
+    // A mention is stored and shown first and judged a moment later, so that a burst does not keep its sender waiting.
+    yields: { to: isPressed, ms: 2_000, most: 10_000 },
     actor: system('triage', 'Triage'),
     run: triageBatch,
     failed: forgetRoom,

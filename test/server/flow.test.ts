@@ -86,6 +86,50 @@ describe('a runner', () => {
     await runner.stop();
   });
 
+  it('[FL-7] lets what is more urgent go first, but not for ever, and not past what may pile up', async () => {
+    const run = async (name: string, ms: number, most: number, urgent: () => boolean): Promise<void> => {
+      const { handler, seen } = noting(name);
+      const runner = createRunner(w.app.deps, w.room.id, { ...handler, yields: { to: urgent, ms, most } });
+      runner.wake();
+      await runner.idle();
+      const before = seen.length;
+      const { seq } = await w.board();
+      await logged(3);
+      runner.hear(await readAfter(seq));
+      await runner.idle();
+      await runner.stop();
+      expect(seen.length - before, name).toBe(3);
+    };
+    let looks = 0;
+    const twice = () => ++looks <= 2;
+    await run('polite', 60_000, 10, twice);
+    expect(looks).toBe(3);
+    await run('patience-ends', 30, 10, () => true);
+    await run('piles-up', 60_000, 3, () => true);
+  });
+
+  it('[FL-8] takes no more work at once than it may, and one event at least', async () => {
+    const runs: number[] = [];
+    const { handler } = noting('heavy');
+    const weighing = createRunner(w.app.deps, w.room.id, {
+      ...handler,
+      name: 'weighing',
+      weigh: () => 200,
+      async run(_deps, _change, _roomId, events) {
+        runs.push(events.length);
+      },
+    } as FlowHandler);
+    weighing.wake();
+    await weighing.idle();
+    runs.length = 0;
+    const { seq } = await w.board();
+    await logged(5);
+    weighing.hear(await readAfter(seq));
+    await weighing.idle();
+    await weighing.stop();
+    expect(runs).toEqual([2, 2, 1]);
+  });
+
   it('[FL-3] waits for a database that is away instead of setting the event aside', async () => {
     const { seq } = await w.board();
     await logged(1);

@@ -11,10 +11,18 @@ const SYSTEM: Actor = { kind: 'system', id: 'system:ingest', name: 'Sources', ro
 
 type Waiting = { batch: Batch; resolve: (result: IngestResult) => void; reject: (error: unknown) => void };
 
-export function createIngest(deps: Deps): Ingest {
-  const queues = new Map<string, { waiting: Waiting[]; running: boolean }>();
+type Queue = { waiting: Waiting[]; running: boolean };
+const queuesOf = new WeakMap<Deps, Map<string, Queue>>();
 
-  async function drain(roomId: string, queue: { waiting: Waiting[]; running: boolean }): Promise<void> {
+/** Whether senders wait for a transaction of this room that has not begun yet. */
+export const isPressed = (deps: Deps, roomId: string): boolean =>
+  (queuesOf.get(deps)?.get(roomId)?.waiting.length ?? 0) > 0;
+
+export function createIngest(deps: Deps): Ingest {
+  const queues = new Map<string, Queue>();
+  queuesOf.set(deps, queues);
+
+  async function drain(roomId: string, queue: Queue): Promise<void> {
     queue.running = true;
     while (queue.waiting.length > 0) {
       const group = takeGroup(queue.waiting);
