@@ -1,10 +1,12 @@
-// docs/schemas against the code: `WRITE_DOCS=1 vitest run test/architecture/playbook-paper.test.ts` makes them anew.
+// docs/schemas and the tables of docs/playbook.md against the code: `WRITE_DOCS=1 vitest run test/architecture/playbook-paper.test.ts` makes them anew.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { jsonSchemaOf } from '@rejoinder/playbook/json-schema';
 import { vocabulary } from '@rejoinder/playbook/vocabulary';
 import { expect, it } from 'vitest';
+import { withPlaybookTables } from './playbook-tables.ts';
 
 const folder = new URL('../../docs/schemas/', import.meta.url);
+const paper = new URL('../../docs/playbook.md', import.meta.url);
 
 const all = [
   { kind: 'front-matter', help: 'The head of a playbook, between two lines `---`.', holds: vocabulary.frontMatter },
@@ -20,4 +22,13 @@ it('[PB-17] docs/schemas holds the JSON Schema of every block as the code reads 
     else expect(existsSync(file) ? readFileSync(file, 'utf8') : `no ${kind}.json`).toBe(made);
   }
   expect(readdirSync(folder).sort()).toEqual(all.map(({ kind }) => `${kind}.json`).sort());
+});
+
+it('[PB-17] docs/playbook.md lists every key and every guard as the code reads them', () => {
+  const text = readFileSync(paper, 'utf8');
+  const made = withPlaybookTables(text);
+  if (process.env.WRITE_DOCS) writeFileSync(paper, made);
+  else expect(text).toBe(made);
+  for (const { kind } of vocabulary.blocks) expect(made).toContain(`<!-- made: ${kind} -->`);
+  expect(made).not.toContain('no table');
 });

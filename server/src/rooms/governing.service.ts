@@ -73,7 +73,8 @@ export function adoptPlaybook(
 ): Promise<RoomView> {
   const { roomId, text } = input;
   const playbook = readOrRefuse(text);
-  const findings = lintPlaybook(playbook).filter((finding) => finding.strength === 'block');
+  const today = deps.now().slice(0, 10);
+  const findings = lintPlaybook(playbook, { today }).filter((finding) => finding.strength === 'block');
   if (findings.length > 0) {
     throw new Problem(
       'not-valid',
