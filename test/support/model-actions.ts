@@ -112,11 +112,10 @@ function edit(w: ModelWorld, card: CardView, { x, yes }: Step, author: string): 
     authors: [...new Set([...(card.draft?.authors ?? []), author])],
     likest: x % 4 === 3 ? { cardId: yes ? 'card_other' : card.id, share: x / 11, text: 'Sent' } : null,
   };
-  const voided = card.signOffs.map((each) => ({
-    ...each,
-    voidedAt: each.voidedAt ?? w.now,
-    voidReason: 'Other words',
-  }));
+  // Some stay unmarked: what counts is the words they are over.
+  const voided = card.signOffs.map((each) =>
+    x % 3 === 0 ? each : { ...each, voidedAt: each.voidedAt ?? w.now, voidReason: 'Other words' },
+  );
   w.change(card, { draft, signOffs: voided, fingerprint: null });
 }
 

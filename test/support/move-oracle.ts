@@ -67,7 +67,8 @@ function mayPass(plan: Playbook, condition: Condition): boolean {
   return plan.breakGlass?.over.includes(condition.guard) === true && !NEVER_SKIPPED.includes(condition.guard);
 }
 
-function holds(asked: Asked, condition: Condition): boolean {
+/** Is this condition met? */
+export function holds(asked: Asked, condition: Condition): boolean {
   const { plan, facts, from } = asked;
   const { card } = facts;
   const ago = (Date.parse(facts.now) - Date.parse(card.enteredStageAt)) / 1000;

@@ -1,14 +1,17 @@
 // No way round the plan, in memory: random plans, people and actions; every verdict is checked by a second opinion and by the browser's facts.
 import { columns, moveFacts } from '@rejoinder/board/views';
 import type { MoveFacts } from '@rejoinder/contracts/cards';
+import { GUARD_NAMES } from '@rejoinder/contracts/guards';
 import type { Actor } from '@rejoinder/contracts/people';
+import type { Condition } from '@rejoinder/contracts/playbooks';
+import { judge } from '@rejoinder/playbook/guards/judge';
 import { mayMove } from '@rejoinder/playbook/may-move';
 import { readPlaybook } from '@rejoinder/playbook/read';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { act, type Step, steps } from '../../../../test/support/model-actions.ts';
 import { ModelWorld } from '../../../../test/support/model-world.ts';
-import { oracleAllows } from '../../../../test/support/move-oracle.ts';
+import { holds, oracleAllows } from '../../../../test/support/move-oracle.ts';
 import { RANDOM_ROLES, randomPlaybook } from '../../../../test/support/random-playbook.ts';
 
 /** `SEQUENCES=10000` runs as many; the number here is what a few seconds allow. */
@@ -50,6 +53,7 @@ function move(w: ModelWorld, cardId: string, step: Step): void {
   expect(verdict.ok, `${card.stage} → ${to} ${JSON.stringify(verdict)}`).toBe(oracleAllows(w.plan, facts, to));
   const browser = moveFacts(w.board, cardId, actor, reason, w.now);
   if (browser === null) throw new Error(`${cardId} is hidden`);
+  expect({ ...browser, seenVersion: seen, glass }).toEqual(facts);
   expect(mayMove(w.plan, { ...browser, seenVersion: seen, glass }, to)).toEqual(verdict);
   tally.judged += 1;
   if (!verdict.ok) {
@@ -64,6 +68,49 @@ function move(w: ModelWorld, cardId: string, step: Step): void {
   tally.moved += 1;
   if (verdict.skipped.length > 0) tally.glass += 1;
   w.move(card, to);
+}
+
+const VALUED = new Set<string>([
+  'has_fields',
+  'class_in',
+  'level_at_least',
+  'sign_offs_valid',
+  'actor_has_role',
+  'elapsed',
+  'not_moved_within',
+]);
+const NO_VALUE = GUARD_NAMES.filter((name) => !VALUED.has(name)) as Extract<
+  Condition,
+  { guard: 'voice_clean' }
+>['guard'][];
+const EVERY: Condition[] = [
+  ...NO_VALUE.map((guard) => ({ guard })),
+  { guard: 'has_fields', fields: ['class', 'note'] },
+  { guard: 'class_in', classes: ['c1'] },
+  { guard: 'level_at_least', level: 2 },
+  { guard: 'sign_offs_valid', signOff: 'reply' },
+  { guard: 'actor_has_role', roles: ['ben', 'dora'] },
+  { guard: 'elapsed', seconds: { 1: 600, 2: 60, 3: 60 } },
+  { guard: 'not_moved_within', seconds: { 1: 120, 2: 120, 3: 120 } },
+];
+
+/** Each guard by itself, on every card as the sequence left it. */
+function everyGuard(w: ModelWorld): void {
+  const { plan } = w;
+  for (const card of w.cards.values()) {
+    const from = plan.stages.find((stage) => stage.id === card.stage);
+    for (const [i, to] of plan.stages.entries()) {
+      const person = w.people[i % w.people.length];
+      const actor = person ? { kind: 'person' as const, id: person.id, name: person.id, roles: person.roles } : null;
+      const facts = w.facts(card, actor, i % 2 === 0 ? '' : 'Because.', card.version - (i % 2));
+      for (const condition of EVERY) {
+        const lacks = judge({ playbook: plan, facts, from: from ?? null, to }, condition);
+        expect(lacks.length === 0, `${condition.guard} ${JSON.stringify(lacks)}`).toBe(
+          holds({ plan, facts, from, to }, condition),
+        );
+      }
+    }
+  }
 }
 
 function run(text: string, all: Step[]): void {
@@ -81,6 +128,7 @@ function run(text: string, all: Step[]): void {
       for (const id of w.cards.keys()) move(w, id, step);
     } else move(w, card.id, step);
   }
+  everyGuard(w);
   const stages = read.playbook.stages.map((stage) => stage.id);
   expect(w.board.cards).toEqual(Object.fromEntries(w.cards));
   const shown = columns(w.board.cards, stages, w.now);
@@ -96,7 +144,7 @@ describe('no way round the plan', () => {
     fc.assert(fc.property(randomPlaybook, steps(40), run), { numRuns: SEQUENCES });
     // Were nothing ever allowed, nothing would be shown.
     expect(tally.moved / tally.judged).toBeGreaterThan(0.05);
-    expect(tally.glass).toBeGreaterThan(0);
+    if (SEQUENCES >= 500) expect(tally.glass).toBeGreaterThan(0);
     if (process.env.SEQUENCES) console.log(JSON.stringify(tally));
   });
 });
