@@ -116,7 +116,7 @@ function edit(w: ModelWorld, card: CardView, { x, yes }: Step, author: string): 
   const voided = card.signOffs.map((each) =>
     x % 3 === 0 ? each : { ...each, voidedAt: each.voidedAt ?? w.now, voidReason: 'Other words' },
   );
-  w.change(card, { draft, signOffs: voided, fingerprint: null });
+  w.change(card, { draft, signOffs: voided, fingerprint: x % 3 === 0 ? `words_${card.id}_${w.words}` : null });
 }
 
 function sign(w: ModelWorld, card: CardView, { who, x }: Step): void {
