@@ -1,14 +1,15 @@
 // LI-23 and LI-24: our own cleared texts keep our own rules on words, and have not run out.
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import type { Found, LintRule } from './finding.ts';
-import { phraseIn } from './phrase-in.ts';
+import { phraseIn, sentencesOf } from './phrase-in.ts';
 
 export const ownWords: LintRule = (playbook) =>
-  ownTexts(playbook).flatMap(({ text, clause, name }) =>
-    playbook.voice.banned
+  ownTexts(playbook).flatMap(({ text, clause, name }) => {
+    const sentences = sentencesOf(text);
+    return playbook.voice.banned
       .filter((rule) => rule.strength === 'block' && rule.form !== 'near')
       .flatMap((rule) => {
-        const pattern = rule.patterns.find((each) => phraseIn(each, text));
+        const pattern = rule.patterns.find((each) => phraseIn(each, sentences));
         if (pattern === undefined) return [];
         const found: Found = {
           rule: 'LI-23',
@@ -19,8 +20,8 @@ export const ownWords: LintRule = (playbook) =>
           strength: 'block',
         };
         return [found];
-      }),
-  );
+      });
+  });
 
 export const validTexts: LintRule = (playbook, { today }) => {
   if (today === undefined) return [];

@@ -14,18 +14,20 @@ const SPELT_OUT: [RegExp, string][] = [
   [/\bi'm\b/g, 'i am'],
 ];
 
-/** True when the pattern stands in one sentence of the text. Work is bounded by the words of the text times the parts of the pattern. */
-export function phraseIn(pattern: string, text: string): boolean {
-  const read = readPhrase(pattern);
-  if ('says' in read) return false;
-  const tokens = read.tokens.map(folded);
+/** The words of each sentence, ready to be looked through. */
+export function sentencesOf(text: string): string[][] {
   return text
     .slice(0, LONGEST)
     .split(/[.!?\n]+/)
-    .some((sentence) => {
-      const words = wordsOf(sentence);
-      return words.some((_, from) => matches(tokens, words, from));
-    });
+    .map(wordsOf);
+}
+
+/** True when the pattern stands in one of the sentences. Work is bounded by their words times the parts of the pattern. */
+export function phraseIn(pattern: string, sentences: readonly string[][]): boolean {
+  const read = readPhrase(pattern);
+  if ('says' in read) return false;
+  const tokens = read.tokens.map(folded);
+  return sentences.some((words) => words.some((_, from) => matches(tokens, words, from)));
 }
 
 /** The places the pattern may have reached, part by part. */

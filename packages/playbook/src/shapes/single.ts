@@ -149,8 +149,18 @@ function checkPattern(reading: Reading, text: string, at: Place): void {
     );
 }
 
+/** Asking for a zone is slow, and a plan names few; what was asked is remembered, within bounds. */
+const zones = new Map<string, boolean>();
+
 function isZone(text: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+){0,2}$/.test(text)) return false;
+  const known = zones.get(text);
+  if (known !== undefined) return known;
+  const found = /^[A-Za-z][A-Za-z0-9_+-]{0,30}(\/[A-Za-z0-9_+-]{1,30}){0,2}$/.test(text) && isKnownZone(text);
+  if (zones.size < 200) zones.set(text, found);
+  return found;
+}
+
+function isKnownZone(text: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: text });
     return true;
