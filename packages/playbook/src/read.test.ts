@@ -175,6 +175,14 @@ describe('faults', () => {
     expect(new Set(kinds)).toEqual(new Set(KINDS));
   });
 
+  it('[PB-12] a criterion may have a time of its own, and nothing that belongs to a door', () => {
+    const plan = planOf(spoilt('  - no_breach_open\n', '  - no_breach_open:\n    held_for: 6h\n').text);
+    expect(plan.standDown?.criteria[0]).toMatchObject({ guard: { guard: 'no_breach_open' }, heldFor: { 1: 21_600 } });
+    const [fault] = faultsOf(spoilt('  - no_breach_open\n', '  - no_breach_open:\n    strength: warn\n').text);
+    expect(fault?.says).toContain('belongs to a door');
+    expect(faultsOf(spoilt('  - no_breach_open\n', '  - owner_accepted\n').text)[0]?.says).toContain('about a card');
+  });
+
   it('[PB-13] personal data may not be let off', () => {
     const [fault] = faultsOf(spoilt('  kinds: [email,', '  strength: warn\n  kinds: [email,').text);
     expect(fault?.says).toBe('Personal data in public is always blocked.');

@@ -98,11 +98,17 @@ export const updates: Block = {
 
 type Criterion = StandDown['criteria'][number];
 
+/** Keys that stand beside guards of stages alone. */
+const DOOR_ONLY = ['strength', 'to', 'both_ways'];
+
 /** A guard about the room, with `held_for` beside it where it has a time of its own. */
 const CRITERION: Shape<Criterion | null> = {
   data: { is: 'guards', about: 'room' },
   read: (reading, node) => {
     const [rest, held] = withoutHeldFor(node);
+    for (const { key, at } of rest.is === 'map' ? rest.entries : [])
+      if (DOOR_ONLY.includes(key))
+        reading.faults.add(at, `\`${key}\` belongs to a door; a criterion holds or does not.`, '`says` or `held_for`');
     const heldFor = held === null ? null : perLevel(duration).read(reading, held);
     const guard = readRoomGuard(reading, rest, reading.heading);
     return guard === null ? null : { guard, heldFor };
