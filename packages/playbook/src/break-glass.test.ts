@@ -1,6 +1,6 @@
 import { VOICE } from '@rejoinder/contracts/voice-numbers';
 import { describe, expect, it } from 'vitest';
-import { glassOfferedAt, maySkip, rolesThatBreakGlass, twoHands } from './break-glass.ts';
+import { glassOfferedAt, isPassedOver, maySkip, rolesThatBreakGlass, twoHands } from './break-glass.ts';
 import { exampleFacts } from './example-move.ts';
 import { mayMove } from './may-move.ts';
 import { planWith } from './plan-for-tests.ts';
@@ -51,7 +51,7 @@ describe('break-glass', () => {
   it('[GL-3] a full stage is passed over where the plan names below_limit', () => {
     const full = (over: string[]) => {
       const of = glass(over);
-      const limit = { cards: 1, perPerson: null, strength: 'block' as const, clause: 'Publish §9' };
+      const limit = { cards: { 1: 1 }, perPerson: null, strength: 'block' as const, clause: 'Publish §9' };
       const stages = of.stages.map((stage) => (stage.id === 'publish' ? { ...stage, limit } : stage));
       return mayMove(
         { ...of, stages },
@@ -109,6 +109,30 @@ describe('break-glass', () => {
     expect(rolesThatBreakGlass(plan, 1)).toEqual([]);
     expect(rolesThatBreakGlass(plan, 2)).toEqual(who);
     expect(rolesThatBreakGlass(planWith(), 3)).toEqual([]);
+  });
+
+  it('[GL-6] lets out exactly the words the two saw, past the rules they passed over', () => {
+    const { card } = exampleFacts('publish');
+    const hand = { userId: 'usr_c', name: 'C', role: 'commander', at: '2026-03-01T09:00:00.000Z' };
+    const used = {
+      id: 'glass_1',
+      state: 'used' as const,
+      to: 'publish',
+      reason: 'It burns.',
+      asked: hand,
+      until: hand.at,
+      agreed: hand,
+      skipped: [{ rule: 'GU-11', clause: 'Publish §1', says: 'Unsigned.' }],
+      fingerprint: card.fingerprint,
+      reviewed: null,
+    };
+    expect(isPassedOver({ ...card, glass: used }, 'GU-11')).toBe(true);
+    expect(isPassedOver({ ...card, glass: { ...used, state: 'reviewed' } }, 'GU-11')).toBe(true);
+    expect(isPassedOver({ ...card, glass: used }, 'GU-12')).toBe(false);
+    expect(isPassedOver({ ...card, glass: { ...used, state: 'asked' } }, 'GU-11')).toBe(false);
+    expect(isPassedOver({ ...card, glass: used, fingerprint: 'other' }, 'GU-11')).toBe(false);
+    expect(isPassedOver({ ...card, glass: { ...used, fingerprint: null }, fingerprint: null }, 'GU-11')).toBe(false);
+    expect(isPassedOver(card, 'GU-11')).toBe(false);
   });
 
   it('[GL-4] is offered once the plan’s time of silence has passed', () => {

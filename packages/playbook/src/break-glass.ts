@@ -1,4 +1,5 @@
 // What two people may pass over together, and who they may be: the plan's break-glass, and what no plan can put into it.
+import type { CardView } from '@rejoinder/contracts/cards';
 import type { Condition, Playbook } from '@rejoinder/contracts/playbooks';
 import { atLevel } from './levels.ts';
 
@@ -25,6 +26,12 @@ export function maySkip(playbook: Playbook, condition: Condition): boolean {
     default:
       return !NEVER.includes(condition.guard) && playbook.breakGlass?.over.includes(condition.guard) === true;
   }
+}
+
+/** True when two people broke the glass over exactly the words that would be sent now, and passed over this rule (GL-6). */
+export function isPassedOver({ glass, fingerprint }: Pick<CardView, 'glass' | 'fingerprint'>, rule: string): boolean {
+  if (glass === null || glass.state === 'asked' || fingerprint === null) return false;
+  return glass.fingerprint === fingerprint && glass.skipped.some((each) => each.rule === rule);
 }
 
 /** Roles in which somebody may ask for break-glass at this level; empty where the plan has none, or none yet. */

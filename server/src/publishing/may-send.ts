@@ -2,6 +2,7 @@
 import type { CardView } from '@rejoinder/contracts/cards';
 import type { Playbook, Stage } from '@rejoinder/contracts/playbooks';
 import { REPLY_SIGN_OFF, signaturesMissing } from '@rejoinder/playbook/awaiting';
+import { isPassedOver } from '@rejoinder/playbook/break-glass';
 import { rolesStillNeeded } from '@rejoinder/playbook/signers';
 import { countingSignOffs, isOnlySignedByAuthor } from '@rejoinder/signoff/decide';
 
@@ -30,14 +31,6 @@ export function lackOfSignatures(
   const others = playbook.roles.filter((role) => role.may.includes('sign')).map((role) => role.id);
   return { clause, says: 'The only person who signed is the only one who wrote it.', roles: others };
 }
-
-/** Two people broke the glass over exactly these words, and passed over this rule (GL-6). */
-const isPassedOver = ({ glass, fingerprint }: CardView, rule: string): boolean =>
-  glass !== null &&
-  glass.state !== 'asked' &&
-  fingerprint !== null &&
-  glass.fingerprint === fingerprint &&
-  glass.skipped.some((each) => each.rule === rule);
 
 /** Why queued words may not leave any more, in a sentence for the card; null when they may (I8). */
 export function whyNotSend(

@@ -43,7 +43,7 @@ export const WORDS_GUARDS = {
     waits: 'It waits for a second person in another role.',
     until: 'Asked until',
     used: (one: string, two: string) => `${one} and ${two} broke the glass.`,
-    open: 'Nobody has reviewed this yet.',
+    open: 'The glass was broken; nobody has reviewed it yet.',
     note: 'What do you say to it?',
     review: 'Review it',
     reviewed: (name: string) => `Reviewed by ${name}`,
