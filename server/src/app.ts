@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import { PROTOCOL } from '@rejoinder/contracts/live';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { adoptingRoutes } from './adopting/adopting.routes.ts';
 import { approvalRoutes } from './approvals/approvals.routes.ts';
 import { cardRoutes } from './cards/cards.routes.ts';
 import { type Clockwork, startClockwork } from './clockwork.ts';
@@ -138,6 +139,7 @@ export async function createApp({
   passSignIn(fastify, signIn, gate, config.publicOrigin, () => sessions.forgetAll());
   peopleRoutes(mounting, deps, sessions, playbookOf);
   roomRoutes(mounting, deps);
+  adoptingRoutes(mounting, deps);
   const importing = createImports(deps);
   connectorRoutes(mounting, deps, createWebhookIn(deps, ingest), importing);
   cardRoutes(mounting, deps);

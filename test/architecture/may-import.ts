@@ -25,6 +25,7 @@ const rooms = [
   'approvals',
   'publishing',
   'escalation',
+  'adopting',
   'crisis',
   'measuring',
   'wall',

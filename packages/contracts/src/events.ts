@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { CardView, ClockView, FactView, GlassView, SignOffView, Via } from './cards.ts';
 import { MentionView, Verdict } from './mentions.ts';
 import { Actor, PersonView } from './people.ts';
+import { PlanNamed, PlanReader } from './plan-versions.ts';
 import { Refusal } from './problems.ts';
 import { RoomView, SourceKind } from './rooms.ts';
 import { Id, Instant, Nullable, Strict } from './shapes.ts';
@@ -29,8 +30,18 @@ export const EVENTS = {
     data: Strict({ room: RoomView, from: Type.Integer(), reason: Type.String(), cards: Type.Array(CardView) }),
   },
   'playbook.adopted': {
-    when: 'The room runs another playbook version from now on.',
-    data: Strict({ room: RoomView, cards: Type.Array(CardView) }),
+    when: 'The room runs another playbook version from now on; `back` when it ran it before. Cards that lost their stage are told.',
+    data: Strict({
+      room: RoomView,
+      from: PlanNamed,
+      back: Type.Boolean(),
+      reason: Type.String(),
+      cards: Type.Array(CardView),
+    }),
+  },
+  'playbook.read': {
+    when: 'Someone confirmed that they read a version of the plan.',
+    data: Strict({ plan: PlanNamed, reader: PlanReader }),
   },
   'person.joined': { when: 'Someone became a member of the room.', data: Strict({ person: PersonView }) },
   'person.rolesChanged': { when: 'The roles of a member changed.', data: Strict({ person: PersonView }) },

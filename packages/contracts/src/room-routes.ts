@@ -1,13 +1,10 @@
-// Routes of rooms: the board, its log, its figures, its level and its playbook.
+// Routes of rooms: the board, its log, its figures and its level.
 import { Type } from 'typebox';
 import { EventEnvelope } from './events.ts';
 import { Measures } from './measures.ts';
 import { BoardState, RoomSummary, RoomView } from './rooms.ts';
 import { inRoom, ReasonText, route } from './route.ts';
 import { Nullable, Strict } from './shapes.ts';
-
-/** One sentence of a rendered playbook: a clause with its sentence, or prose as plain runs. */
-export const PlanPart = Type.Unknown({ description: 'A part of the rendered plan; see docs/playbook.md.' });
 
 export const ROOM_ROUTES = {
   rooms: route({
@@ -72,38 +69,6 @@ export const ROOM_ROUTES = {
     says: 'Raise or lower the crisis level, with a reason.',
     params: inRoom,
     body: Strict({ level: Type.Integer({ minimum: 1, maximum: 9 }), reason: ReasonText }),
-    reply: Strict({ room: RoomView }),
-  }),
-
-  playbook: route({
-    method: 'GET',
-    path: '/api/rooms/:roomId/playbook',
-    access: 'member',
-    says: 'The playbook the room runs: its text, and the plan rendered in parts.',
-    params: inRoom,
-    reply: Strict({
-      id: Type.String(),
-      version: Type.Integer(),
-      text: Type.String(),
-      playbook: Type.Unknown(),
-      plan: Type.Array(PlanPart),
-    }),
-  }),
-  lintPlaybook: route({
-    method: 'POST',
-    path: '/api/playbooks/lint',
-    access: 'signed-in',
-    says: 'Read a playbook text and list its faults with line and column.',
-    body: Strict({ text: Type.String({ maxLength: 262_144 }) }),
-    reply: Strict({ faults: Type.Array(Type.Unknown()), stages: Type.Array(Type.String()) }),
-  }),
-  adoptPlaybook: route({
-    method: 'PUT',
-    path: '/api/rooms/:roomId/playbook',
-    access: { ability: 'adopt_playbook' },
-    says: 'Run another playbook text from now on. Refused while it has faults or leaves cards without a stage.',
-    params: inRoom,
-    body: Strict({ text: Type.String({ maxLength: 262_144 }) }),
     reply: Strict({ room: RoomView }),
   }),
 } as const;

@@ -1,9 +1,10 @@
 // Every HTTP address of the application, by name.
 import { CARD_ROUTES } from './card-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
+import { PLAN_ROUTES } from './plan-routes.ts';
 import { ROOM_ROUTES } from './room-routes.ts';
 import { SOURCE_ROUTES } from './source-routes.ts';
 
-export const ROUTES = { ...PEOPLE_ROUTES, ...ROOM_ROUTES, ...SOURCE_ROUTES, ...CARD_ROUTES } as const;
+export const ROUTES = { ...PEOPLE_ROUTES, ...ROOM_ROUTES, ...PLAN_ROUTES, ...SOURCE_ROUTES, ...CARD_ROUTES } as const;
 
 export type RouteName = keyof typeof ROUTES;

@@ -9,7 +9,7 @@ import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { Problem, Refused, refuse } from '../http/problems.ts';
 import { findMember } from '../people/people.repository.ts';
-import { accountsOf } from '../rooms/rooms.repository.ts';
+import { accountsOf, holdPlan } from '../rooms/rooms.repository.ts';
 import { requireAbility } from '../rooms/rooms.service.ts';
 import { countStages, hasOtherOpenCard, lockStage, stopClocks, updateCard } from './cards.repository.ts';
 import { cardFor, cardNow, type LockedCard, type OnCard, refuseStale, writeFields } from './cards.service.ts';
@@ -70,6 +70,10 @@ export async function moveLocked(
   move: Move,
   by: { actor: Actor; seenVersion: number | null; glass: boolean },
 ): Promise<{ card: CardView; skipped: Missing[] }> {
+  if (!(await holdPlan(tx, locked.room)))
+    throw refuse('RM-7', 'Front matter', 'The plan was changed at this moment. Look at the card as it is now.', [
+      { do: 'reload', says: 'Show the card as it is now' },
+    ]);
   const target = locked.playbook.stages.find((stage) => stage.id === move.to);
   if (target && countsHard(target)) await lockStage(tx, move.roomId, move.to);
   const facts = await factsOf(tx, locked, by.actor, now, move.reason ?? '', by.seenVersion);

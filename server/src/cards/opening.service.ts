@@ -6,7 +6,7 @@ import type { Change } from '../db/event-log.ts';
 import type { NewRow, Row } from '../db/tables.ts';
 import type { Deps } from '../deps.ts';
 import { readMentions } from '../ingest/mentions.repository.ts';
-import { accountsOf } from '../rooms/rooms.repository.ts';
+import { accountsOf, holdPlan } from '../rooms/rooms.repository.ts';
 import { type RoomContext, roomContext } from '../rooms/rooms.service.ts';
 import { readCards } from './card-view.service.ts';
 import {
@@ -93,6 +93,8 @@ export async function cardsFromVerdicts(
 async function open(deps: Deps, { tx, now, log }: Change, context: RoomContext, groups: Post[][]): Promise<void> {
   if (groups.length === 0) return;
   const { room, playbook } = context;
+  // Tried again with the new plan (RM-7).
+  if (!(await holdPlan(tx, room))) throw new Error('the plan was changed while cards were opened');
   const accounts = await accountsOf(tx, room.room_id);
   const made = groups.map((posts) => ({ posts, row: newCard(deps, context, posts, now, accounts) }));
   await insertCards(

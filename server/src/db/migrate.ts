@@ -7,9 +7,15 @@ import { openDatabase } from './database.ts';
 import * as foundation from './migrations/001-foundation.ts';
 import * as deliveryBody from './migrations/002-delivery-body.ts';
 import * as recorded from './migrations/003-recorded.ts';
+import * as planReaders from './migrations/004-plan-readers.ts';
 import type { Tables } from './tables.ts';
 
-const migrations = { '001-foundation': foundation, '002-delivery-body': deliveryBody, '003-recorded': recorded };
+const migrations = {
+  '001-foundation': foundation,
+  '002-delivery-body': deliveryBody,
+  '003-recorded': recorded,
+  '004-plan-readers': planReaders,
+};
 
 /**
  * Safe to run at every start and from several nodes at once (Kysely takes an advisory lock).

@@ -57,14 +57,9 @@ export type ApiTokensTable = {
   created_at: string;
   revoked_at: string | null;
 };
-export type PlaybooksTable = {
-  room_id: string;
-  playbook_id: string;
-  version: number;
-  text: string;
-  adopted_at: string;
-  adopted_by: string;
-};
+type Version = { room_id: string; playbook_id: string; version: number };
+export type PlaybooksTable = Version & { text: string; adopted_at: string; adopted_by: string };
+export type PlaybookReadersTable = Version & { user_id: string; name: string; roles: string[]; at: string };
 export type SourcesTable = {
   room_id: string;
   source_id: string;
@@ -273,6 +268,7 @@ export type Tables = {
   members: MembersTable;
   api_tokens: ApiTokensTable;
   playbooks: PlaybooksTable;
+  playbook_readers: PlaybookReadersTable;
   sources: SourcesTable;
   deliveries: DeliveriesTable;
   imports: ImportsTable;

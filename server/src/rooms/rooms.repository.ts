@@ -89,8 +89,10 @@ const asAccountView = (row: Row<'accounts'>): AccountView => ({
   channel: row.channel,
 });
 
-/** Stages in which any card stands, closed ones too: none may vanish from the plan. */
-export async function stagesInUse(db: Executor, roomId: string): Promise<string[]> {
-  const rows = await db.selectFrom('cards').select('stage').distinct().where('room_id', '=', roomId).execute();
-  return rows.map((row) => row.stage);
+/** Whether the room still runs this plan, held so until the transaction ends: whoever adopts another waits (RM-7). */
+export async function holdPlan(tx: Tx, room: RoomRow): Promise<boolean> {
+  const { rows } = await sql<{ same: boolean }>`
+    select playbook_id = ${room.playbook_id} and playbook_version = ${room.playbook_version} as same
+    from rooms where room_id = ${room.room_id} for share`.execute(tx);
+  return rows[0]?.same === true;
 }
