@@ -44,7 +44,7 @@ function componentBreaches({ path, text }: SourceFile): string[] {
   const found: string[] = [];
   if (/\{@html\b/.test(text)) found.push('{@html: posts are written by strangers');
   if (/(?<![\w.$])fetch\s*\(/.test(text)) found.push('fetch in a component: lib/api asks the server');
-  if (/(?<![\w.$])io\s*\(/.test(text)) found.push('io() in a component: lib/live opens the socket');
+  if (/(?<![\w.$])io\s*\(/.test(text)) found.push('io() in a component: lib/live-socket opens the socket');
   if (path.startsWith('web/src/routes/') && /from '[^']*\.service/.test(text)) found.push('a page imports a service');
   return found;
 }

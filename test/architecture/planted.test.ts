@@ -34,7 +34,7 @@ describe('the import table', () => {
     ['server/src/flow.ts', "import { open } from './cards/cards.service.ts';"],
     ['server/src/app.ts', "import { routes } from './cards/cards.routes.ts'; import fastify from 'fastify';"],
     [
-      'web/src/lib/live.svelte.ts',
+      'web/src/lib/live-socket.ts',
       "import { io } from 'socket.io-client'; import { apply } from '@rejoinder/board/apply';",
     ],
   ];

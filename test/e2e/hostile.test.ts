@@ -90,7 +90,7 @@ test('[UI-13] hostile texts and names run nothing, reach nothing and stay in the
     await isLive(page);
     await expect(page.locator('a[data-card]').first()).toBeVisible();
     const tiles = 'section[data-stage="new"] a[data-card]';
-    const list = `${tiles} >> xpath=ancestor::*[@role="list"][1]`;
+    const list = `${tiles} >> xpath=ancestor::*[@data-scrolls][1]`;
     expect(await lookThrough(page, list, tiles, cards.length)).toEqual([]);
     if (viewport.width > 1000)
       expect(await lookThrough(page, '[data-stream]', '[data-mention]', cards.length)).toEqual([]);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import helmet from 'helmet';
+import { pageWithFirstWave, readFirstWave } from './first-wave.ts';
 
 export async function servePages(app: FastifyInstance, folder: string, secure: boolean): Promise<void> {
   const index = path.join(folder, 'index.html');
@@ -41,6 +42,7 @@ export async function servePages(app: FastifyInstance, folder: string, secure: b
     root: folder,
     wildcard: false,
     index: false,
+    preCompressed: true,
     setHeaders(reply, file) {
       void reply.header(
         'cache-control',
@@ -48,11 +50,15 @@ export async function servePages(app: FastifyInstance, folder: string, secure: b
       );
     },
   });
+  const pageFor = pageWithFirstWave(html, readFirstWave(folder));
   // Every page of the app is index.html; the router in the browser does the rest. Never below /api.
   app.get('/*', { schema: { hide: true } }, (request, reply) => {
     const wantsPage = request.headers.accept?.includes('text/html') && !request.url.startsWith('/api/');
     if (!wantsPage) return reply.callNotFound();
-    return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html);
+    return reply
+      .header('cache-control', 'no-cache')
+      .type('text/html; charset=utf-8')
+      .send(pageFor(request.url.split('?', 1)[0] ?? '/'));
   });
 }
 

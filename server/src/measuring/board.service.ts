@@ -33,3 +33,6 @@ export async function readBoard(deps: Deps, roomId: string): Promise<BoardState>
       };
     });
 }
+
+/** The seq of the newest event of a room. */
+export const seqOf = async (deps: Deps, roomId: string): Promise<number> => (await headOf(deps.db, roomId)).seq;

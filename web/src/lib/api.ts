@@ -4,6 +4,7 @@ import addresses from 'virtual:addresses';
 import type { CallOf, ReplyOf } from '@rejoinder/contracts/calls';
 import type { ProblemBody, Refusal } from '@rejoinder/contracts/problems';
 import type { RouteName } from '@rejoinder/contracts/routes';
+import { takeEarly } from './early.ts';
 import { noteDateHeader } from './server-clock.ts';
 
 export type { CallOf, ReplyOf, RouteName };
@@ -105,6 +106,11 @@ async function send(method: string, url: string, body: BodyInit | undefined, typ
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = type;
   if (method !== 'GET') headers['operation-id'] = extras.operationId ?? crypto.randomUUID();
+  const early = method === 'GET' ? await takeEarly(url) : null;
+  if (early !== null) {
+    noteDateHeader(early.reply.headers.get('date'), early.sentAt, early.heardAt);
+    return early.content;
+  }
   for (let tried = 1; ; tried += 1) {
     const answer = await reach(url, { method, headers, body, signal: extras.signal, credentials: 'same-origin' });
     const again = answer === null || answer.status === 502 || answer.status === 503 || answer.status === 504;

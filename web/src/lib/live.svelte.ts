@@ -2,20 +2,14 @@
 import { applyAll } from '@rejoinder/board/apply';
 import type { CardView } from '@rejoinder/contracts/cards';
 import type { RoomEvent } from '@rejoinder/contracts/events';
-import {
-  type ClientToServer,
-  type Here,
-  PROTOCOL,
-  type ServerToClient,
-  type WatchReply,
-} from '@rejoinder/contracts/live';
+import { type Here, PROTOCOL, type WatchReply } from '@rejoinder/contracts/live';
 import type { Actor } from '@rejoinder/contracts/people';
 import type { Ability, Playbook } from '@rejoinder/contracts/playbooks';
 import type { BoardState } from '@rejoinder/contracts/rooms';
 import type { PlanSection } from '@rejoinder/playbook/render';
-import { io, type Socket } from 'socket.io-client';
 import { abilitiesOf, actorOf } from './actor.ts';
 import { attempt, type Problem } from './api.ts';
+import { type LiveSocket, openLiveSocket } from './live-socket.ts';
 import { noteInstant, serverInstant, serverNow } from './server-clock.ts';
 import { session } from './session.svelte.ts';
 import { onWakeUps } from './wake-ups.ts';
@@ -53,7 +47,9 @@ export class LiveRoom {
   readonly actor: Actor | null = $derived(actorOf(session.me, this.board));
   readonly abilities: ReadonlySet<Ability> = $derived(abilitiesOf(this.playbook, this.actor?.roles ?? []));
 
-  #socket: Socket<ServerToClient, ClientToServer> | null = null;
+  #socket: LiveSocket | null = null;
+  #connecting = false;
+  #closed = false;
   #queue: RoomEvent[] = [];
   #frame = 0;
   #asking = false;
@@ -97,11 +93,12 @@ export class LiveRoom {
   /** Loads and follows the room until `close`. */
   async open(): Promise<void> {
     this.#stop = onWakeUps({ eachSecond: () => this.#checkAge(), back: () => void this.probe() });
-    if (await this.#loadSnapshot()) this.#connect();
+    if (await this.#loadSnapshot()) void this.#connect();
   }
 
   close(): void {
     this.#stop();
+    this.#closed = true;
     cancelAnimationFrame(this.#frame);
     this.#socket?.disconnect();
     this.#socket = null;
@@ -111,7 +108,7 @@ export class LiveRoom {
   /** Makes sure the room is current: reconnects at once or asks for what was missed. */
   async probe(): Promise<void> {
     if (this.board === null) {
-      if (await this.#loadSnapshot()) this.#connect();
+      if (await this.#loadSnapshot()) void this.#connect();
     } else if (this.#socket?.connected) await this.#catchUp();
     else this.#socket?.connect();
   }
@@ -141,18 +138,20 @@ export class LiveRoom {
     this.plan = { text: outcome.reply.text, sections: outcome.reply.plan as PlanSection[] };
   }
 
-  #connect(): void {
+  async #connect(): Promise<void> {
     if (this.#socket !== null) {
       if (!this.#socket.connected) this.#socket.connect();
       return;
     }
-    const socket: Socket<ServerToClient, ClientToServer> = io({
-      path: '/live',
-      transports: ['websocket'],
-      reconnectionDelay: 400,
-      reconnectionDelayMax: 4_000,
-      randomizationFactor: 0.5,
-    });
+    if (this.#connecting) return;
+    this.#connecting = true;
+    const socket = await openLiveSocket().catch(() => null);
+    this.#connecting = false;
+    if (this.#closed) return void socket?.disconnect();
+    if (socket === null) {
+      this.#lose('offline');
+      return void setTimeout(() => !this.#closed && this.#connect(), 1_000);
+    }
     this.#socket = socket;
     socket.on('connect', () => {
       socket.io.engine.on('packet', () => this.#hear());
@@ -245,7 +244,7 @@ export class LiveRoom {
   }
 
   /** No answer in time: the line is dead even if nobody said so. */
-  #hangUp(socket: Socket): void {
+  #hangUp(socket: LiveSocket): void {
     this.#lose('stale');
     socket.io.engine.close();
   }

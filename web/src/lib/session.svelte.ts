@@ -1,6 +1,7 @@
 // Who is signed in here, what this installation is, and the sign-in shown over a page when the session has ended.
 import type { Me } from '@rejoinder/contracts/people';
 import { attempt, session as door, onSignedOut, type ReplyOf } from './api.ts';
+import { whenIdle } from './later.svelte.ts';
 
 export type Installation = ReplyOf<'installation'>;
 
@@ -17,14 +18,13 @@ class Session {
     onSignedOut(() => this.ask());
   }
 
-  /** Loads both, once per page load. Safe to call again. */
+  /** Loads both, once per page load. Safe to call again. Who is signed in already has no need of the installation at once. */
   async load(): Promise<void> {
-    const [installation, me] = await Promise.all([
-      attempt('installation', {}, { quiet: true }),
-      attempt('me', {}, { quiet: true }),
-    ]);
-    if (installation.ok) this.installation = installation.reply;
+    const me = await attempt('me', {}, { quiet: true });
     if (me.ok) this.me = me.reply.me;
+    if (me.ok) await new Promise<void>((go) => whenIdle(go));
+    const installation = await attempt('installation', {}, { quiet: true });
+    if (installation.ok) this.installation = installation.reply;
     this.asked = true;
   }
 

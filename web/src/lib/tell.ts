@@ -1,13 +1,23 @@
 // Short messages that pass: done, or why not. Nothing that must be read later goes here.
-import { toast } from 'svelte-sonner';
 import type { Outcome } from './api.ts';
+import { Later } from './later.svelte.ts';
+
+type Messages = typeof import('svelte-sonner');
+/** What draws them; nobody needs it before there is something to say. */
+export const messages = new Later<Messages>(() => import('svelte-sonner'));
+const say = (show: (toast: Messages['toast']) => unknown): void =>
+  void messages
+    .get()
+    .then(({ toast }) => show(toast))
+    .catch(() => undefined);
 
 export const tell = {
-  done: (says: string, undo?: { label: string; onClick: () => void }) => toast(says, undo ? { action: undo } : {}),
+  done: (says: string, undo?: { label: string; onClick: () => void }) =>
+    say((toast) => toast(says, undo ? { action: undo } : {})),
   /** Why something that was pressed does nothing now. */
-  why: (says: string) => toast(says, { id: 'why' }),
+  why: (says: string) => say((toast) => toast(says, { id: 'why' })),
   fault: (says: string, more?: string) =>
-    toast.error(says, { duration: 10_000, ...(more ? { description: more } : {}) }),
+    say((toast) => toast.error(says, { duration: 10_000, ...(more ? { description: more } : {}) })),
 };
 
 /** Says why an outcome is a no; answers its reply when it is a yes. */

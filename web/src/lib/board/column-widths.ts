@@ -4,6 +4,10 @@
 export const OPEN_WIDTH = 146;
 export const NARROW_WIDTH = 40;
 
+/** What the columns will have beside an open stream, before anything is laid out; StreamPane.svelte uses the same figures. */
+export const widthBesideStream = (page: number): number =>
+  page < 720 ? page : page - Math.min(420, Math.max(240, 0.19 * page));
+
 export type Fitting = { readonly stage: string; readonly empty: boolean; readonly final: boolean };
 
 export function narrowed(lanes: readonly Fitting[], width: number): ReadonlySet<string> {

@@ -5,7 +5,7 @@ import type { Playbook, Stage } from '@rejoinder/contracts/playbooks';
 import type { BoardState } from '@rejoinder/contracts/rooms';
 import { SvelteMap } from 'svelte/reactivity';
 import { serverNow } from '../server-clock.ts';
-import { type Fitting, narrowed } from './column-widths.ts';
+import { type Fitting, narrowed, widthBesideStream } from './column-widths.ts';
 import { freeColumn, heldColumn, type Slot } from './held-column.ts';
 import type { Lane } from './roving.ts';
 
@@ -46,8 +46,8 @@ export class Lanes {
     this.#ordered.map(({ stage, cards }) => this.#laneOf(stage, cards)),
   );
 
-  /** Pixels the columns have together. */
-  width = $state(Number.POSITIVE_INFINITY);
+  /** Pixels the columns have together; a first guess that holds until they are measured. */
+  width = $state(widthBesideStream(innerWidth));
   /** Columns that made themselves narrow so that all fit; while somebody points into a column no width changes. */
   #narrow: ReadonlySet<string> = $derived.by(() => {
     if (this.held === null) this.#wasNarrow = narrowed(this.all.map(fittingOf), this.width);
