@@ -150,7 +150,7 @@ function whyNotOutside(here: Place, name: string, typeOnly: boolean): string | u
     return name.startsWith('node:') ? undefined : 'scripts run before anything is installed: node: only';
   if (here.kind === 'web') {
     if (name.startsWith('node:')) return 'the web app runs in a browser';
-    if (is('socket.io-client') && here.part !== 'live') return 'only lib/live opens a socket';
+    if (is('socket.io-client') && here.part !== 'live-socket') return 'only lib/live-socket opens a socket';
     return undefined;
   }
   if (here.kind === 'compose') return undefined;
