@@ -166,9 +166,10 @@ const at = (values: PerLevel<number>, level: number): number => values[`${level}
 
 function hasRoom({ facts, to }: Asked): boolean {
   if (to.limit === null) return true;
-  if (to.limit.cards !== null && (facts.counts[to.id] ?? 0) >= to.limit.cards) return false;
+  const { cards, perPerson } = to.limit;
+  if (cards !== null && (facts.counts[to.id] ?? 0) >= at(cards, facts.level)) return false;
   return (
-    to.limit.perPerson === null || facts.card.owner === null || (facts.countsOfOwner[to.id] ?? 0) < to.limit.perPerson
+    perPerson === null || facts.card.owner === null || (facts.countsOfOwner[to.id] ?? 0) < at(perPerson, facts.level)
   );
 }
 

@@ -66,9 +66,10 @@ export const StageText = Type.Union([
   Type.Literal('none'),
 ]);
 
+/** Per level; null where the plan sets no such number. */
 export const StageLimit = Strict({
-  cards: Nullable(Type.Integer()),
-  perPerson: Nullable(Type.Integer()),
+  cards: Nullable(PerLevel(Type.Integer())),
+  perPerson: Nullable(PerLevel(Type.Integer())),
   strength: Strength,
   clause: Type.String(),
 });

@@ -7,6 +7,11 @@ export function atLevel<T>(values: PerLevel<T>, level: number): T | undefined {
   return undefined;
 }
 
+/** A limit at this level; null where the plan sets none. */
+export function limitAt(limit: PerLevel<number> | null, level: number): number | null {
+  return limit === null ? null : (atLevel(limit, level) ?? null);
+}
+
 export function stageOf(playbook: Playbook, id: string): Stage | undefined {
   return playbook.stages.find((stage) => stage.id === id);
 }

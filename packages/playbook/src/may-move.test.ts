@@ -126,6 +126,9 @@ describe('may this card move', () => {
     });
     const hard = planOf(text.replace('limit: { cards: 40, per_person: 5, strength: warn }', 'limit: { cards: 40 }'));
     expect(rulesOf(mayMove(hard, { ...full, reason: 'All hands are here' }, 'owned'))).toEqual(['MV-7']);
+    const rising = 'limit: { cards: { 1: 40, 2: 41, 3: 10 }, strength: block }';
+    const perLevel = planOf(text.replace('limit: { cards: 40, per_person: 5, strength: warn }', rising));
+    expect([1, 2, 3].map((level) => mayMove(perLevel, { ...full, level }, 'owned').ok)).toEqual([false, true, false]);
   });
 
   it('[MV-8] a warning goes on with a reason and stays apart from what blocks', () => {

@@ -1,5 +1,6 @@
 // Who has a card: taking it, giving it to a colleague, and how many cards of a stage one person may have.
 import type { Actor } from '@rejoinder/contracts/people';
+import { limitAt } from '@rejoinder/playbook/levels';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { Problem, refuse } from '../http/problems.ts';
@@ -55,17 +56,18 @@ export function assignCard(deps: Deps, actor: Actor, on: OnCard, userId: string 
 async function refuseOverLimit({ tx }: Change, { card, playbook, room }: LockedCard, userId: string): Promise<void> {
   const stage = playbook.stages.find((each) => each.id === card.stage);
   const limit = stage?.limit;
-  if (!stage || !limit || limit.perPerson === null || limit.strength !== 'block') return;
+  const most = limitAt(limit?.perPerson ?? null, room.level);
+  if (!stage || !limit || most === null || limit.strength !== 'block') return;
   if (card.owner?.userId === userId || card.closedAt !== null) return;
   await lockStage(tx, room.room_id, stage.id);
   const { ofOwner } = await countStages(tx, room.room_id, userId);
   const has = ofOwner[stage.id] ?? 0;
-  if (has <= limit.perPerson) return;
+  if (has <= most) return;
   const name = await memberName(tx, room.room_id, userId);
   throw refuse(
     'CA-13',
     limit.clause,
-    `${name} has ${has - 1} cards in ${stage.title}; the plan allows ${limit.perPerson}.`,
+    `${name} has ${has - 1} cards in ${stage.title}; the plan allows ${most}.`,
     [],
     stage.workedBy,
   );

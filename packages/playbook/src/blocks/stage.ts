@@ -21,8 +21,8 @@ const guards = (isLeave: boolean): Shape<Stage['enter']> => ({
 
 const LIMIT = turned(
   keys({
-    cards: maybe(count(), 'How many cards stand here at most.'),
-    per_person: maybe(count(), 'How many of one owner.'),
+    cards: maybe(perLevel(count()), 'How many cards stand here at most; per level.'),
+    per_person: maybe(perLevel(count()), 'How many of one owner; per level.'),
     strength: or(choice(['block', 'warn', 'note']), 'block' as const, '`warn`: more, with a reason.'),
   }),
   (so, reading, at) => {
@@ -114,9 +114,10 @@ export const stage: Block = {
 };
 
 function sayLimit(limit: Stage['limit']): string {
+  const { cards, perPerson } = limit ?? { cards: null, perPerson: null };
   const said = [
-    limit?.cards ? `${limit.cards} ${limit.cards === 1 ? 'card' : 'cards'}` : '',
-    limit?.perPerson ? `${limit.perPerson} of one person` : '',
+    cards ? sayPerLevel(cards, (each) => `${each} ${each === 1 ? 'card' : 'cards'}`) : '',
+    perPerson ? `${sayPerLevel(perPerson, String)} of one person` : '',
   ].filter((each) => each !== '');
   const more = limit?.strength === 'block' ? '' : '; more only with a reason';
   return `At most ${sayList(said, 'and')} stand here${more}.`;

@@ -1,7 +1,7 @@
 // Guards about time in a stage and about how many cards a stage bears.
 import type { PerLevel } from '@rejoinder/contracts/playbooks';
 import { sayDuration } from '../durations.ts';
-import { atLevel } from '../levels.ts';
+import { atLevel, limitAt } from '../levels.ts';
 import { type Judging, type Lack, lack, MET, secondsBetween } from './judging.ts';
 
 /** GU-20: the card has been in its stage this long. */
@@ -30,7 +30,8 @@ export function notMovedWithin({ facts }: Judging, seconds: PerLevel<number>): L
 /** GU-21: the stage has room for one more card, and for one more of this owner's. Counts are those before the move. */
 export function belowLimit({ facts, to }: Judging): Lack[] {
   if (to.limit === null) return MET;
-  const { cards, perPerson } = to.limit;
+  const cards = limitAt(to.limit.cards, facts.level);
+  const perPerson = limitAt(to.limit.perPerson, facts.level);
   const here = facts.counts[to.id] ?? 0;
   if (cards !== null && here >= cards) {
     return lack(`${to.title} holds ${here} ${here === 1 ? 'card' : 'cards'}; the plan allows ${cards}.`, to.workedBy);
