@@ -191,6 +191,26 @@ describe('guards on the server', () => {
     expect(await move(j.ria, own, 'sign-off')).toMatchObject({ status: 200 });
   });
 
+  it('[PU-16] of two copies that stand in Publish side by side one goes out', async () => {
+    const text =
+      'Ida, a new parcel is on its way from our depot and reaches you on Friday before noon. We are sorry for the rain. Ria';
+    const pair = [await drafting(text), await drafting(text)];
+    for (const card of pair) {
+      await move(j.ria, card, 'sign-off');
+      await j.ria.call('seePosts', { params: j.params(card), body: { count: 1 } });
+      await j.sign(j.colin, await j.card(card.id), 'comms');
+      expect(await move(j.ria, card, 'publish')).toMatchObject({ status: 200 });
+    }
+    const [first, second] = pair;
+    if (!first || !second) throw new Error('no cards');
+    await j.publish(first);
+    const { fingerprint } = await j.sam.call('draftText', { params: j.params(second) });
+    const { result } = await verifyAction(j.w, () =>
+      j.sam.try('publish', { params: j.params(second), body: { fingerprint } }),
+    );
+    expect(result).toMatchObject({ status: 409, refused: { rule: 'PU-16' } });
+  });
+
   it('[GU-30] [CA-14] claims are checked in exact words: an edit asks again, the same words typed back count', async () => {
     const card = await drafting(
       'Ida, we found it in Leeds on the wrong shelf, and a courier has it since nine o’clock. I am sorry for the week you lost.',

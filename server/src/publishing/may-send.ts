@@ -48,6 +48,18 @@ export function whyNotSend(
   return lack && `${lack.says} The reply was not sent.`;
 }
 
+/** The clause of the plan that stops a copy of a sent reply; null where none does. */
+export function clauseAgainstCopies(playbook: Playbook): string | null {
+  const voice = playbook.voice.likeness;
+  const doors = playbook.stages.flatMap((stage) => [...stage.leave, ...stage.enter]);
+  const stops = doors.find(
+    ({ guard, strength }) =>
+      strength === 'block' &&
+      (guard === 'not_too_like_sent' || (guard === 'voice_clean' && voice?.strength === 'block')),
+  );
+  return stops?.clause ?? null;
+}
+
 const forbidsSoleAuthor = (playbook: Playbook): boolean =>
   playbook.stages.some((stage) =>
     [...stage.leave, ...stage.enter].some((guard) => guard.guard === 'signer_not_sole_author'),

@@ -1,10 +1,12 @@
 // Publishing: queues the signed words once, and lets a person settle what nobody knows.
 import type { CardView } from '@rejoinder/contracts/cards';
 import type { Actor } from '@rejoinder/contracts/people';
+import { isPassedOver } from '@rejoinder/playbook/break-glass';
 import { normalise } from '@rejoinder/signoff/fingerprint';
 import { stopClock } from '../cards/cards.repository.ts';
 import { cardNow, changeCard, type LockedCard, type OnCard } from '../cards/cards.service.ts';
 import { PUBLIC_REPLY } from '../cards/clocks.ts';
+import { likestSent, sentToOthers } from '../cards/sent-replies.service.ts';
 import type { Tx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { lockDraftOfCard } from '../drafts/drafts.repository.ts';
@@ -12,7 +14,7 @@ import { fingerprintOf } from '../drafts/drafts.service.ts';
 import { Problem, Refused, refuse } from '../http/problems.ts';
 import { asLink } from './channels.ts';
 import { insertJob, type JobRow, jobOfWords, newestJobOf, updateJob } from './jobs.repository.ts';
-import { lackOfSignatures, publishes } from './may-send.ts';
+import { clauseAgainstCopies, lackOfSignatures, publishes } from './may-send.ts';
 
 const IN_FLIGHT = ['approved', 'sending', 'unknown', 'held'];
 
@@ -26,6 +28,7 @@ export function publish(deps: Deps, actor: Actor, on: OnCard, fingerprint: strin
     const seen = await cardNow(tx, on);
     const card = { ...seen, fingerprint: draft ? fingerprintOf(draft, seen) : null };
     refuseUnready({ ...locked, card }, fingerprint, now, actor);
+    await refuseCopy(tx, { ...locked, card }, draft?.text ?? '');
     if (!draft || !card.account) throw refuse('PU-2', 'Publish', 'There is no account to reply from on this platform.');
     const earlier = await newestJobOf(tx, on.roomId, on.cardId);
     if (earlier?.state === 'approved' && earlier.fingerprint !== fingerprint) {
@@ -128,6 +131,21 @@ function refuseUnready({ card, playbook, room }: LockedCard, fingerprint: string
       fix,
     });
   }
+}
+
+/** Two copies may have come to the publishing stage side by side; the second is stopped at the press (PU-16). */
+async function refuseCopy(tx: Tx, { card, playbook, room }: LockedCard, text: string): Promise<void> {
+  const clause = clauseAgainstCopies(playbook);
+  if (clause === null || isPassedOver(card, 'GU-29')) return;
+  const of = { roomId: room.room_id, cardId: card.id, authorName: card.author.name };
+  const likest = likestSent(text, await sentToOthers(tx, playbook, of));
+  if (likest === null) return;
+  throw refuse(
+    'PU-16',
+    clause,
+    `This was sent to somebody else already: “${likest.text.slice(0, 120).toWellFormed()}”.`,
+    [{ do: 'open-draft', from: null, to: null, says: 'Say it in words for this person' }],
+  );
 }
 
 /** A person looked and says what became of a reply nobody knew about, or that stands in other words than were signed (PU-7). */
