@@ -8,27 +8,6 @@ import { oneOf, type Reading } from './reading.ts';
 /** Names are lower case with hyphens or underscores, so that they read the same in YAML, in an address and aloud. */
 const NAME = /^[a-z][a-z0-9]*([_-][a-z0-9]+)*$/;
 
-/** The values of a map by key. Unknown and lacking keys are faults. */
-export function keysOf(
-  reading: Reading,
-  node: Located | null,
-  known: readonly string[],
-  required: readonly string[],
-): Map<string, Located> {
-  const found = new Map<string, Located>();
-  if (node === null) return found;
-  const map = mapOf(reading, node);
-  for (const entry of map?.entries ?? []) {
-    if (known.includes(entry.key)) found.set(entry.key, entry.value);
-    else reading.faults.add(entry.at, `\`${entry.key}\` is not a key here.`, oneOf(entry.key, known));
-  }
-  if (map) {
-    for (const key of required)
-      if (!found.has(key)) reading.faults.add(map.at, `\`${key}\` is missing here.`, `\`${key}: …\``);
-  }
-  return found;
-}
-
 /** A map; an empty value counts as an empty map. */
 export function mapOf(reading: Reading, node: Located): MapNode | null {
   if (node.is === 'map') return node;

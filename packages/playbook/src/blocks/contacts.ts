@@ -30,7 +30,7 @@ const CONTACT = keys({
   last_verified: maybe(date, 'The day on which somebody last reached them on purpose.'),
 });
 /** The contact that is asked while a card has no department. */
-const NO_DEPARTMENT = 'no_department';
+export const NO_DEPARTMENT = 'no_department';
 const CONTACTS = named(CONTACT, { to: 'department', also: [NO_DEPARTMENT] });
 
 export const contacts: Block = {

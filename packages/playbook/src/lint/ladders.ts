@@ -1,13 +1,12 @@
 // LI-18 to LI-20: a ladder ends in a person, asks no department that is not known yet, and is no longer than its clock.
 import type { Ladder, Playbook, Stage } from '@rejoinder/contracts/playbooks';
+import { NO_DEPARTMENT } from '../blocks/contacts.ts';
 import { sayDuration } from '../durations.ts';
 import { atLevel } from '../levels.ts';
 import { everyCondition, type Found, type LintRule } from './finding.ts';
 
 /** Steps that are answered by the contacts of the card's department. */
 export const DEPARTMENT_STEPS = ['primary', 'deputy', 'out_of_hours'];
-/** The contact that is asked while a card has no department. */
-export const NO_DEPARTMENT = 'no_department';
 
 export const endsInPerson: LintRule = (playbook, { staffed }) =>
   playbook.ladders.flatMap((ladder) => {
