@@ -63,7 +63,12 @@ const stage = fc.record({
   text: fc.constantFrom('editable', 'edits-void-sign-offs', 'frozen', 'none'),
   limit: fc.option(
     fc.record({
-      cards: fc.integer({ min: 1, max: 3 }),
+      cards: fc.oneof(
+        fc.integer({ min: 1, max: 3 }).map(String),
+        fc
+          .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 2 }))
+          .map(([a, b]) => `{ 1: ${a}, 2: ${b}, 3: 1 }`),
+      ),
       perPerson: fc.integer({ min: 1, max: 2 }),
       strength: fc.constantFrom('block', 'warn', 'note'),
     }),
