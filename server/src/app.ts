@@ -9,6 +9,7 @@ import { approvalRoutes } from './approvals/approvals.routes.ts';
 import { cardRoutes } from './cards/cards.routes.ts';
 import { type Clockwork, startClockwork } from './clockwork.ts';
 import { DraftRooms } from './coedit/draft-rooms.ts';
+import { eachByItsOwn } from './coedit/draft-store.ts';
 import { admitDrafts, followRooms } from './coedit/following.ts';
 import { createDraftUpgrade, DRAFT_SOCKETS } from './coedit/upgrade.ts';
 import type { Config } from './config.ts';
@@ -26,6 +27,7 @@ import { createSealer } from './db/sealed.ts';
 import type { Deps } from './deps.ts';
 import { createDraftLog } from './drafts/draft-log.service.ts';
 import { draftRoutes } from './drafts/drafts.routes.ts';
+import { createPlanLog } from './drafts/plan-draft.service.ts';
 import { fireClocks } from './escalation/clocks.service.ts';
 import { type Flow, startFlow } from './flow.ts';
 import { createEgress } from './http/egress.ts';
@@ -110,7 +112,10 @@ export async function createApp({
   const sessions = createSessions(deps);
   const gate = createGate(sessions, config.publicOrigin);
   const egress = createEgress(config.allowPrivateAddresses);
-  const drafts = new DraftRooms({ store: createDraftLog(deps), log: (says, err) => log.error({ err }, says) });
+  const drafts = new DraftRooms({
+    store: eachByItsOwn(createDraftLog(deps), createPlanLog(deps)),
+    log: (says, err) => log.error({ err }, says),
+  });
 
   // One way to read a body: JSON. A route that takes something else says so itself.
   fastify.removeContentTypeParser('text/plain');

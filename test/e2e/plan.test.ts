@@ -26,7 +26,7 @@ test('[UI-14] a commander confirms reading the plan, sees what another would do,
   const asks = page.getByRole('dialog');
   await take('# no plan at all');
   await expect(asks.getByRole('alert')).toContainText('line 1');
-  await isAccessible(page);
+  await isAccessible(page, 'a text that is no plan');
   await asks.getByRole('button', { name: 'Cancel' }).click();
 
   const other = version(90)
@@ -35,7 +35,7 @@ test('[UI-14] a commander confirms reading the plan, sees what another would do,
   await take(other);
   await expect(asks).toContainText('1 card loses its column');
   await expect(asks).toContainText(card.author.name);
-  await isAccessible(page);
+  await isAccessible(page, 'what another plan would do');
   await asks.getByRole('button', { name: 'Run this plan' }).click();
   await expect(asks).toBeHidden();
   await expect(page.getByText('Version 90', { exact: true })).toBeVisible();

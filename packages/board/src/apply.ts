@@ -132,6 +132,7 @@ function fold(to: Folding, event: RoomEvent): void {
     case 'card.moveRefused':
     case 'source.added':
     case 'source.changed':
+    case 'playbook.drafted':
     case 'playbook.read':
     case 'token.made':
     case 'token.revoked':

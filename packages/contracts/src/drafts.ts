@@ -25,6 +25,10 @@ export const DRAFT_LIMITS = {
   queueHardBytes: 1024 * 1024,
 } as const;
 
+/** The draft of a room's next plan is a draft like the others, under this name and with room for a whole plan. */
+export const PLAN_DRAFT = 'plan';
+export const PLAN_LIMITS = { stateBytes: 1024 * 1024, textLength: 262_144 } as const;
+
 /** What this person may do with the draft now, and why. */
 export const DraftState = Strict({
   state: Type.Union([Type.Literal('editable'), Type.Literal('read-only'), Type.Literal('frozen')]),
@@ -35,6 +39,16 @@ export type DraftState = Static<typeof DraftState>;
 /** Path of the draft socket below the origin; a stale generation is answered 409 (D2). */
 export const draftPath = (roomId: string, draftId: string, generation: number): string =>
   `/yjs/${roomId}/${draftId}.${generation}`;
+
+/** The next plan as it is being written: its text as the server has it. */
+export const PlanDraft = Strict({
+  generation: Type.Integer({ minimum: 1 }),
+  text: Type.String(),
+  startedBy: Type.String(),
+  startedAt: Instant,
+  changedAt: Instant,
+});
+export type PlanDraft = Static<typeof PlanDraft>;
 
 /** The exact words as they stand on the server, with the fingerprint a signer agrees to. */
 export const DraftText = Strict({

@@ -39,6 +39,10 @@ export const EVENTS = {
       cards: Type.Array(CardView),
     }),
   },
+  'playbook.drafted': {
+    when: 'The next plan was begun, or begun anew; who has an older generation open is sent away from it.',
+    data: Strict({ generation: Type.Integer({ minimum: 1 }), by: Id }),
+  },
   'playbook.read': {
     when: 'Someone confirmed that they read a version of the plan.',
     data: Strict({ plan: PlanNamed, reader: PlanReader }),

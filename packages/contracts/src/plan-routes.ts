@@ -1,9 +1,10 @@
 // Routes of the plan a room runs: read it, check a text, see what another would do, take it, go back, confirm that one read it.
 import { Type } from 'typebox';
+import { PlanDraft } from './drafts.ts';
 import { PlanPreview, PlanVersion } from './plan-versions.ts';
 import { RoomView } from './rooms.ts';
 import { inRoom, ReasonText, route } from './route.ts';
-import { Id, Strict } from './shapes.ts';
+import { Id, Nullable, Strict } from './shapes.ts';
 
 /** One sentence of a rendered playbook: a clause with its sentence, or prose as plain runs. */
 export const PlanPart = Type.Unknown({ description: 'A part of the rendered plan; see docs/playbook.md.' });
@@ -71,6 +72,23 @@ export const PLAN_ROUTES = {
     params: inRoom,
     body: Strict({ text: PlanText }),
     reply: PlanPreview,
+  }),
+  planDraft: route({
+    method: 'GET',
+    path: '/api/rooms/:roomId/playbook/draft',
+    access: 'member',
+    says: 'The next plan as it is being written together; null while nobody has begun one. Write it through the draft socket, under the name plan.',
+    params: inRoom,
+    reply: Strict({ draft: Nullable(PlanDraft) }),
+  }),
+  startPlanDraft: route({
+    method: 'POST',
+    path: '/api/rooms/:roomId/playbook/draft',
+    access: 'member',
+    says: 'Begin writing the next plan from the text given, or from the running one. Answers the one that is there unless `anew`.',
+    params: inRoom,
+    body: Strict({ anew: Type.Optional(Type.Boolean()), text: Type.Optional(PlanText) }),
+    reply: Strict({ draft: PlanDraft }),
   }),
   adoptPlaybook: route({
     method: 'PUT',

@@ -2,7 +2,7 @@
 import { DRAFT_LIMITS, DRAFT_ROOT } from '@rejoinder/contracts/drafts';
 import * as Y from 'yjs';
 import { holdAgainst, readUpdate, UpdateFault, weighAfter } from './check-update.ts';
-import type { DraftAuthors } from './draft-store.ts';
+import type { DraftAuthors, DraftLimits } from './draft-store.ts';
 
 export type Taken = { kind: 'taken'; clientIds: number[] } | { kind: 'missing' };
 
@@ -16,10 +16,12 @@ export class DraftDocument {
   rowsSinceCompaction: number;
   readonly owners = new Map<number, string>();
   readonly #text: Y.Text;
+  readonly #limits: DraftLimits;
   #bytes = 0;
 
-  constructor(loaded: { updates: Uint8Array[]; n: number; authors?: DraftAuthors }) {
+  constructor(loaded: { updates: Uint8Array[]; n: number; authors?: DraftAuthors; limits?: DraftLimits }) {
     this.#text = this.doc.getText(DRAFT_ROOT);
+    this.#limits = loaded.limits ?? DRAFT_LIMITS;
     this.doc.transact(() => {
       for (const update of loaded.updates) {
         Y.applyUpdate(this.doc, update);
@@ -86,11 +88,11 @@ export class DraftDocument {
   #weigh(update: Uint8Array, adds: number): void {
     const length = this.#text.length + adds;
     const bytes = this.#bytes + update.byteLength;
-    if (length <= DRAFT_LIMITS.textLength && bytes <= DRAFT_LIMITS.stateBytes) return;
+    if (length <= this.#limits.textLength && bytes <= this.#limits.stateBytes) return;
     const after = weighAfter(this.doc, update);
-    if (after.length > DRAFT_LIMITS.textLength)
-      throw new UpdateFault('too-large', `A draft holds at most ${DRAFT_LIMITS.textLength} characters.`);
-    if (after.bytes > DRAFT_LIMITS.stateBytes)
+    if (after.length > this.#limits.textLength)
+      throw new UpdateFault('too-large', `A draft holds at most ${this.#limits.textLength} characters.`);
+    if (after.bytes > this.#limits.stateBytes)
       throw new UpdateFault('too-large', 'This draft has been changed too often. Start it anew.');
     this.#bytes = after.bytes - update.byteLength;
   }

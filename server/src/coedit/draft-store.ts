@@ -1,4 +1,5 @@
-// What the draft loop needs from whoever keeps the drafts: load, append, compact. The drafts service provides it.
+// What the draft loop needs from whoever keeps the drafts: load, append, compact. The drafts services provide it.
+import { PLAN_DRAFT } from '@rejoinder/contracts/drafts';
 
 /** One generation of one draft. A generation never merges with another (D2). */
 export type DraftKey = { roomId: string; draftId: string; generation: number };
@@ -6,12 +7,15 @@ export type DraftKey = { roomId: string; draftId: string; generation: number };
 /** Whose Yjs client ids are whose. A client id belongs to the first user who wrote with it (T9). */
 export type DraftAuthors = { userId: string; clientIds: number[] }[];
 
+/** How much one document may hold: UTF-16 units of text, bytes of state. */
+export type DraftLimits = { textLength: number; stateBytes: number };
+
 export type DraftStore = {
   /**
    * The committed updates of this generation in order of `n`, and the client ids known to belong to people.
    * Throws Problem('not-found' | 'stale-generation').
    */
-  load(key: DraftKey): Promise<{ updates: Uint8Array[]; n: number; authors?: DraftAuthors }>;
+  load(key: DraftKey): Promise<{ updates: Uint8Array[]; n: number; authors?: DraftAuthors; limits?: DraftLimits }>;
   /**
    * Appends one merged update, commits, and returns; `text` is the whole text after it. Voids differing sign-offs
    * in the same transaction. Throws a Problem when the draft may no longer change; then nothing was written.
@@ -20,5 +24,15 @@ export type DraftStore = {
   /** Replaces rows 1..upTo by one snapshot row, in one transaction, under an advisory lock. */
   compact(key: DraftKey, upTo: number, snapshot: Uint8Array): Promise<void>;
 };
+
+/** Replies are kept by one store, the next plan of a room by another. */
+export function eachByItsOwn(replies: DraftStore, plans: DraftStore): DraftStore {
+  const of = (key: DraftKey): DraftStore => (key.draftId === PLAN_DRAFT ? plans : replies);
+  return {
+    load: (key) => of(key).load(key),
+    append: (key, entry) => of(key).append(key, entry),
+    compact: (key, upTo, snapshot) => of(key).compact(key, upTo, snapshot),
+  };
+}
 
 export const keyOf = (key: DraftKey): string => `${key.roomId}/${key.draftId}.${key.generation}`;

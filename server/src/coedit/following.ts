@@ -1,9 +1,11 @@
 // Keeps open drafts in step with the room: a move opens or freezes the text, a new generation closes the old one (MV-4).
 
 import type { IncomingMessage } from 'node:http';
+import { PLAN_DRAFT } from '@rejoinder/contracts/drafts';
 import type { RoomEvent } from '@rejoinder/contracts/events';
 import type { Deps } from '../deps.ts';
 import { draftStatesOf, enterDraft } from '../drafts/drafts.service.ts';
+import { enterPlanDraft } from '../drafts/plan-draft.service.ts';
 import type { Gate } from '../http/gate.ts';
 import { actorOf } from '../http/gate.ts';
 import { Problem } from '../http/problems.ts';
@@ -19,7 +21,10 @@ export function admitDrafts(deps: Deps, gate: Gate): Admit {
       gate.sameOrigin(request.headers);
       const member = await gate.member(request.headers, key.roomId);
       const actor = actorOf(member);
-      const state = await enterDraft(deps.db, key.roomId, key.draftId, key.generation, actor);
+      const state =
+        key.draftId === PLAN_DRAFT
+          ? await enterPlanDraft(deps.db, key.roomId, key.generation, actor)
+          : await enterDraft(deps.db, key.roomId, key.draftId, key.generation, actor);
       return { actor, hue: member.hue, key, state, sessionId: member.sessionId ?? `token ${member.id}` };
     } catch (error) {
       if (error instanceof Problem) return error.code;
@@ -42,6 +47,12 @@ export function followRooms(deps: Deps, rooms: DraftRooms): () => void {
 
 async function follow(deps: Deps, rooms: DraftRooms, roomId: string, event: RoomEvent): Promise<void> {
   if (event.type === 'playbook.adopted') return rooms.closeFor({ roomId }, 'resync');
+  if (event.type === 'playbook.drafted') {
+    for (const { key } of rooms.visitors())
+      if (key.roomId === roomId && key.draftId === PLAN_DRAFT && key.generation < event.data.generation)
+        rooms.closeFor(key, 'stale-generation');
+    return;
+  }
   if (event.type !== 'card.moved' && event.type !== 'draft.started') return;
   const { draft, stage } = event.data.card;
   if (!draft) return;

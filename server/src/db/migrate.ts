@@ -8,6 +8,7 @@ import * as foundation from './migrations/001-foundation.ts';
 import * as deliveryBody from './migrations/002-delivery-body.ts';
 import * as recorded from './migrations/003-recorded.ts';
 import * as planReaders from './migrations/004-plan-readers.ts';
+import * as planDrafts from './migrations/005-plan-drafts.ts';
 import type { Tables } from './tables.ts';
 
 const migrations = {
@@ -15,6 +16,7 @@ const migrations = {
   '002-delivery-body': deliveryBody,
   '003-recorded': recorded,
   '004-plan-readers': planReaders,
+  '005-plan-drafts': planDrafts,
 };
 
 /**

@@ -30,24 +30,12 @@ export type EventsTable = {
   hash: string;
   subject: string | null;
 };
-export type OperationsTable = {
-  room_id: string;
-  operation_id: string;
-  actor_id: string;
-  request: string;
-  result: string;
-  at: string;
-};
+type Operation = { operation_id: string; actor_id: string; request: string; result: string };
+export type OperationsTable = Operation & { room_id: string; at: string };
 export type FlowCursorsTable = { room_id: string; handler: string; seq: number };
 export type FlowQuarantineTable = { room_id: string; handler: string; seq: number; says: string; at: string };
-export type MembersTable = {
-  room_id: string;
-  user_id: string;
-  name: string;
-  roles: string[];
-  hue: number;
-  joined_at: string;
-};
+type Member = { user_id: string; name: string; roles: string[]; hue: number };
+export type MembersTable = Member & { room_id: string; joined_at: string };
 export type ApiTokensTable = {
   room_id: string;
   token_id: string;
@@ -60,6 +48,16 @@ export type ApiTokensTable = {
 type Version = { room_id: string; playbook_id: string; version: number };
 export type PlaybooksTable = Version & { text: string; adopted_at: string; adopted_by: string };
 export type PlaybookReadersTable = Version & { user_id: string; name: string; roles: string[]; at: string };
+type Generation = { room_id: string; generation: number };
+export type PlanDraftsTable = Generation & {
+  n: number;
+  text: string;
+  started_by: string;
+  started_at: string;
+  changed_at: string;
+};
+export type PlanDraftUpdatesTable = Generation & { n: number; bytes: Bytes; at: string };
+export type PlanDraftAuthorsTable = Generation & { client_id: number; user_id: string };
 export type SourcesTable = {
   room_id: string;
   source_id: string;
@@ -269,6 +267,9 @@ export type Tables = {
   api_tokens: ApiTokensTable;
   playbooks: PlaybooksTable;
   playbook_readers: PlaybookReadersTable;
+  plan_drafts: PlanDraftsTable;
+  plan_draft_updates: PlanDraftUpdatesTable;
+  plan_draft_authors: PlanDraftAuthorsTable;
   sources: SourcesTable;
   deliveries: DeliveriesTable;
   imports: ImportsTable;

@@ -2,10 +2,15 @@
 import type { Deps } from '../deps.ts';
 import { type Mounting, mount } from '../http/mount.ts';
 import { draftText, startDraft } from './drafts.service.ts';
+import { planDraft, startPlanDraft } from './plan-draft.service.ts';
 
 export function draftRoutes(mounting: Mounting, deps: Deps): void {
   mount(mounting, 'startDraft', async ({ params, body, actor, operationId }) =>
     startDraft(deps, actor, { ...params, operationId }, body.anew === true),
   );
   mount(mounting, 'draftText', async ({ params, actor }) => draftText(deps, params, actor));
+  mount(mounting, 'planDraft', async ({ params }) => ({ draft: await planDraft(deps.db, params.roomId) }));
+  mount(mounting, 'startPlanDraft', async ({ params, body, actor, operationId }) => ({
+    draft: await startPlanDraft(deps, actor, { ...params, ...body, operationId }),
+  }));
 }
