@@ -28,6 +28,25 @@ describe('a room', () => {
     const early = (await level(ingrid, 1)).result;
     expect(early).toMatchObject({ status: 409, refused: { rule: 'RM-3', fix: [{ do: 'wait' }] } });
     w.at('2026-03-03T09:00:00Z');
-    expect((await level(ingrid, 1)).result).toMatchObject({ status: 200, reply: { room: { level: 1 } } });
+    expect((await level(ingrid, 1)).result).toMatchObject({ status: 200, reply: { room: { level: 3 } } });
+    const other = await w.person('Olga', ['commander']);
+    expect((await level(other, 1)).result).toMatchObject({ status: 200, reply: { room: { level: 1 } } });
+  });
+
+  it('[RM-10] is lowered when as many people agreed as the plan asks, within their time', async () => {
+    const oskar = await w.person('Oskar', ['commander']);
+    w.at('2026-03-05T09:00:00Z');
+    await level(ingrid, 3);
+    w.at('2026-03-05T14:00:00Z');
+    const asked = await level(ingrid, 2, 'It calms down.');
+    expect(asked.result).toMatchObject({ status: 200, reply: { room: { level: 3, levelAsk: { to: 2, takes: 2 } } } });
+    expect(asked.events.map((event) => event.type)).toEqual(['room.levelAsked']);
+    expect((await level(ingrid, 2, 'Again.')).events).toEqual([]);
+    w.at('2026-03-05T14:16:00Z');
+    expect((await level(oskar, 2, 'Too late.')).result).toMatchObject({ reply: { room: { level: 3 } } });
+    w.at('2026-03-05T14:20:00Z');
+    const both = await level(ingrid, 2, 'Now.');
+    expect(both.result).toMatchObject({ status: 200, reply: { room: { level: 2, levelAsk: null } } });
+    expect(both.events.map((event) => event.type)).toEqual(['room.levelChanged']);
   });
 });

@@ -64,6 +64,7 @@ function fold(to: Folding, event: RoomEvent): void {
   switch (event.type) {
     case 'room.opened':
     case 'room.changed':
+    case 'room.levelAsked':
       to.room = event.data.room;
       return;
     case 'room.levelChanged':

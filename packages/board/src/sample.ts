@@ -15,6 +15,7 @@ export const sampleRoom: RoomView = {
   level: 1,
   levelReason: 'the ordinary day',
   levelSince: at(0),
+  levelAsk: null,
   zone: 'Europe/Berlin',
   playbook: { id: 'consumer-brand', version: 1, title: 'When people complain' },
   accounts: [{ id: 'acc_1', platform: 'mastodon', name: 'Parcels', channel: 'rehearsal' }],

@@ -29,6 +29,10 @@ export const EVENTS = {
     when: 'The crisis level was raised or lowered.',
     data: Strict({ room: RoomView, from: Type.Integer(), reason: Type.String(), cards: Type.Array(CardView) }),
   },
+  'room.levelAsked': {
+    when: 'Someone agreed to lower the level, which takes more people.',
+    data: Strict({ room: RoomView }),
+  },
   'playbook.adopted': {
     when: 'The room runs another playbook version from now on; `back` when it ran it before. Cards that lost their stage are told.',
     data: Strict({

@@ -34,6 +34,15 @@ export const SourceView = Strict({
   says: Nullable(Type.String()),
 });
 
+/** Lowering takes several people: who has agreed so far, to what, and until when the others may. */
+export const LevelAsk = Strict({
+  to: Type.Integer({ minimum: 1 }),
+  reason: Type.String(),
+  by: Type.Array(Strict({ userId: Id, name: Type.String() })),
+  takes: Type.Integer({ minimum: 2 }),
+  until: Instant,
+});
+
 export const RoomView = Strict({
   id: Id,
   name: Type.String(),
@@ -41,6 +50,7 @@ export const RoomView = Strict({
   level: Type.Integer({ minimum: 1, maximum: 9 }),
   levelReason: Type.String(),
   levelSince: Instant,
+  levelAsk: Nullable(LevelAsk),
   /** IANA zone in which the room reads its times. */
   zone: Type.String(),
   playbook: Strict({ id: Type.String(), version: Type.Integer(), title: Type.String() }),
@@ -75,6 +85,7 @@ export const RoomSummary = Strict({
 export type AccountView = Static<typeof AccountView>;
 export type SourceKind = Static<typeof SourceKind>;
 export type SourceView = Static<typeof SourceView>;
+export type LevelAsk = Static<typeof LevelAsk>;
 export type RoomView = Static<typeof RoomView>;
 export type BoardState = Static<typeof BoardState>;
 export type RoomSummary = Static<typeof RoomSummary>;

@@ -124,6 +124,7 @@ async function takePlan(
     playbook_id: next.id,
     playbook_version: next.version,
     ...(level ? { level: level.to, level_since: now, level_reason: 'The plan has no higher level.' } : {}),
+    level_ask: null,
   };
   await updateRoom(tx, room.room_id, change);
   const view = await roomView(tx, { room: { ...room, ...change }, playbook: next });

@@ -9,6 +9,7 @@ import * as deliveryBody from './migrations/002-delivery-body.ts';
 import * as recorded from './migrations/003-recorded.ts';
 import * as planReaders from './migrations/004-plan-readers.ts';
 import * as planDrafts from './migrations/005-plan-drafts.ts';
+import * as levelAsk from './migrations/006-level-ask.ts';
 import type { Tables } from './tables.ts';
 
 const migrations = {
@@ -17,6 +18,7 @@ const migrations = {
   '003-recorded': recorded,
   '004-plan-readers': planReaders,
   '005-plan-drafts': planDrafts,
+  '006-level-ask': levelAsk,
 };
 
 /**

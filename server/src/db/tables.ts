@@ -1,5 +1,6 @@
 // The tables as Kysely sees them: snake_case, instants as ISO strings, one interface a table.
 import type { CardView, CheckView, FactView, GlassView } from '@rejoinder/contracts/cards';
+import type { LevelAsk } from '@rejoinder/contracts/rooms';
 import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
 
 /** jsonb: written as a JSON string, read as a value. */
@@ -14,6 +15,7 @@ export type RoomsTable = {
   level: number;
   level_reason: string;
   level_since: string;
+  level_ask: Json<LevelAsk> | null;
   playbook_id: string;
   playbook_version: number;
   opened_at: string;

@@ -1,12 +1,12 @@
 // How a room is governed: its crisis level.
 import type { Actor } from '@rejoinder/contracts/people';
-import type { RoomView } from '@rejoinder/contracts/rooms';
+import type { LevelAsk, RoomView } from '@rejoinder/contracts/rooms';
 import type { Deps } from '../deps.ts';
 import { Problem, refuse } from '../http/problems.ts';
 import { lockRoom, updateRoom } from './rooms.repository.ts';
-import { roomContext, roomView } from './rooms.service.ts';
+import { type RoomContext, roomContext, roomView } from './rooms.service.ts';
 
-/** Raises or lowers the level with a reason (RM-3): who may is the playbook's matter, and lowering has a minimum time. */
+/** Raises or lowers the level with a reason (RM-3): who may is the playbook's matter, and lowering has a minimum time and may take several people (RM-10). */
 export function setLevel(
   deps: Deps,
   actor: Actor,
@@ -52,10 +52,39 @@ export function setLevel(
           allowed,
         );
       }
-      await updateRoom(tx, roomId, { level, level_reason: reason, level_since: now });
+      const ask = level < room.level ? agreeing(context, actor, { level, reason, now }) : null;
+      if (ask && ask.by.length < ask.takes) {
+        if (ask === room.level_ask) return roomView(tx, context);
+        await updateRoom(tx, roomId, { level_ask: JSON.stringify(ask) });
+        const asked = await roomView(tx, await roomContext(tx, roomId));
+        log({ type: 'room.levelAsked', data: { room: asked } });
+        return asked;
+      }
+      await updateRoom(tx, roomId, { level, level_reason: reason, level_since: now, level_ask: null });
       const view = await roomView(tx, await roomContext(tx, roomId));
       log({ type: 'room.levelChanged', data: { room: view, from: room.level, reason, cards: [] } });
       return view;
     },
   );
+}
+
+/** How long the others have to agree; then it is asked anew. */
+const AGREE_WITHIN_MS = 15 * 60_000;
+
+/** Who has agreed to lower to this level, the actor now among them; null where one person is enough (RM-10). */
+function agreeing(
+  { room, playbook }: RoomContext,
+  actor: Actor,
+  { level, reason, now }: { level: number; reason: string; now: string },
+): LevelAsk | null {
+  const takes = playbook.levels.find((l) => l.level === room.level)?.lowerTakes ?? 1;
+  if (takes < 2) return null;
+  const known = room.level_ask;
+  const isOpen = known !== null && known.to === level && known.takes === takes && known.until > now;
+  if (!isOpen) {
+    const until = new Date(Date.parse(now) + AGREE_WITHIN_MS).toISOString();
+    return { to: level, reason, by: [{ userId: actor.id, name: actor.name }], takes, until };
+  }
+  if (known.by.some((each) => each.userId === actor.id)) return known;
+  return { ...known, by: [...known.by, { userId: actor.id, name: actor.name }] };
 }

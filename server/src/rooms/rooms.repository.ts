@@ -75,6 +75,7 @@ export function asRoomView(room: RoomRow, accounts: Row<'accounts'>[], title: st
     level: room.level,
     levelReason: room.level_reason,
     levelSince: room.level_since,
+    levelAsk: room.level_ask,
     zone: room.zone,
     playbook: { id: room.playbook_id, version: room.playbook_version, title },
     accounts: accounts.map(asAccountView),

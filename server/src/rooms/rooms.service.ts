@@ -74,6 +74,7 @@ export async function openRoom(deps: Deps, actor: Actor, input: OpenRoom, operat
         level: 1,
         level_reason: 'The room was opened.',
         level_since: now,
+        level_ask: null,
         playbook_id: playbook.id,
         playbook_version: playbook.version,
         opened_at: now,

@@ -61,6 +61,10 @@ export const words = {
     pick: 'Choose another level.',
     noReason: 'Say why in a sentence.',
     changed: (n: number) => `The room is at level ${n}.`,
+    lowerTakes: (n: number) => `Lowering takes ${n} people.`,
+    asked: (n: number) => `You agreed to level ${n}. It takes another person.`,
+    askedBy: (names: string, n: number, more: number) =>
+      `${names} agreed to lower to level ${n}. ${more === 1 ? 'One more person' : `${more} more people`} must set it too.`,
   },
   room: {
     tabs: { board: 'Board', playbook: 'Playbook', wall: 'Wall', sources: 'Sources', people: 'People' },
