@@ -15,9 +15,9 @@ test('[UI-14] a commander confirms reading the plan, sees what another would do,
   if (!card) throw new Error('a card is open');
   const page = await enter(ida, room.at('/playbook'));
   const reading = page.getByRole('region', { name: 'Who has read it' });
-  await expect(reading).toContainText('not yet');
+  await expect(reading).toContainText(/Not yet: .*Commander/);
   await reading.getByRole('button', { name: /I have read version/ }).click();
-  await expect(reading).toContainText('read by Ida Hale');
+  await expect(reading).toContainText('Commander: read by Ida Hale');
 
   const take = (text: string) =>
     page
@@ -40,7 +40,7 @@ test('[UI-14] a commander confirms reading the plan, sees what another would do,
   await expect(asks).toBeHidden();
   await expect(page.getByText('Version 90', { exact: true })).toBeVisible();
   expect((await room.board()).cards[card.id]?.stage).toBe('arrived');
-  await expect(reading).toContainText('not yet');
+  await expect(reading).toContainText(/Not yet: .*Commander/);
 
   const earlier = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Go back to it …' }) });
   await earlier.getByRole('button').first().click();

@@ -4,8 +4,8 @@ export const WORDS_PLAN = {
   reading: {
     title: 'Who has read it',
     nobodyMust: 'The plan names nobody who must confirm that they read it.',
-    by: (names: string) => `read by ${names}`,
-    notYet: 'not yet',
+    by: (role: string, names: string) => `${role}: read by ${names}`,
+    notYet: (roles: string) => `Not yet: ${roles}`,
     also: (names: string) => `Also: ${names}`,
     confirm: (version: number) => `I have read version ${version}`,
     confirmed: (when: string) => `You confirmed it ${when}`,
