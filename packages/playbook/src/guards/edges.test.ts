@@ -23,7 +23,7 @@ const { fields } = exampleCard('owned');
 
 describe('what stands just inside and just outside of a guard', () => {
   it('[GU-2] names the classes it wants and the one that is given', () => {
-    const wanted = { guard: 'class_in', classes: ['complaint', 'troll'] } as const;
+    const wanted: Condition = { guard: 'class_in', classes: ['complaint', 'troll'] };
     expect(says(wanted, { fields: { class: 'praise' } })).toEqual([
       'The class is praise; it would have to be Complaint or Troll.',
     ]);

@@ -26,8 +26,9 @@ const plan = planWith((playbook) => ({
   stages: playbook.stages.map((stage) => ({
     ...stage,
     workedBy: ['own'],
-    checklist: stage.id === 'owned' ? { 1: ['Looked up'] } : {},
-    limit: stage.id === 'drafting' ? { cards: { 1: 3 }, perPerson: { 1: 2 }, strength: 'block', clause: '' } : null,
+    checklist: { 1: ['Looked up'] },
+    limit:
+      stage.id === 'drafting' ? { cards: { 1: 3 }, perPerson: { 1: 2 }, strength: 'block' as const, clause: '' } : null,
   })),
   crisis: [{ id: 'victim', name: 'Victim', signs: [], allowed: ['inform'], forbidden: [], clause: '' }],
 }));
