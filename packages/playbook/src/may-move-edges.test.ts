@@ -6,15 +6,8 @@ import { exampleFacts } from './example-move.ts';
 import { mayMove, refusalOf } from './may-move.ts';
 import { planWith } from './plan-for-tests.ts';
 
-const guard = (condition: Condition, changes: Partial<Guard> = {}): Guard => ({
-  ...condition,
-  strength: 'block',
-  clause: 'Door §1',
-  sentence: 'It is so.',
-  to: null,
-  bothWays: false,
-  ...changes,
-});
+const DOOR = { strength: 'block', clause: 'Door §1', sentence: 'It is so.', to: null, bothWays: false };
+const guard = (condition: Condition, changes: Partial<Guard> = {}) => ({ ...condition, ...DOOR, ...changes }) as Guard;
 const NEVER: Condition = { guard: 'class_in', classes: ['troll'] };
 const UNSAID: Condition = { guard: 'reason_given' };
 
