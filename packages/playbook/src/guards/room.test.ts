@@ -120,6 +120,26 @@ describe('guards about a room', () => {
   it('[GU-42] retrospective_scheduled', () => {
     check('GU-42', { guard: 'retrospective_scheduled' }, 'see-room', { retrospectiveAt: null });
   });
+  it('[GU-36] [GU-39] [GU-40] the very second counts, and what is said tells which of the ways it fails', () => {
+    const says = (condition: Condition, facts: Partial<RoomFacts>) => lacks(condition, facts)[0]?.says;
+    const hour = { 1: 3600 };
+    const posted: Condition = { guard: 'holding_posted_within', seconds: hour };
+    expect(says(posted, { holdingPostedAt: '2026-03-01T10:00:00.000Z' })).toBeUndefined();
+    expect(says(posted, { holdingPostedAt: '2026-03-01T10:00:01.000Z' })).toContain('later than 1 hour after');
+    expect(says(posted, { holdingPostedAt: null })).toBe('No holding text has been posted.');
+    expect(says({ guard: 'update_not_overdue' }, { nextUpdateDueAt: null })).toBe('No next update is named.');
+    expect(says({ guard: 'no_breach_open' }, { openBreaches: null })).toContain('not known');
+    expect(says({ guard: 'no_breach_open' }, { openBreaches: 1 })).toContain('One promised time has');
+    expect(says({ guard: 'no_breach_open' }, { openBreaches: 7 })).toContain('7 promised times have');
+    const waited: Condition = { guard: 'oldest_unanswered_below', seconds: hour };
+    expect(says(waited, { oldestUnansweredAt: null })).toContain('not known');
+    expect(says(waited, { oldestUnansweredAt: '2026-03-01T10:00:00.000Z' })).toContain('waited 2 hours; it would');
+    expect(says(waited, { oldestUnansweredAt: 'some day' })).toContain('waited 1 second;');
+    const calm: Condition = { guard: 'volume_below_baseline_for', seconds: hour };
+    expect(says(calm, { volumeBelowSince: '2026-03-01T11:00:00.000Z' })).toBeUndefined();
+    expect(says(calm, { volumeBelowSince: '2026-03-01T11:00:01.000Z' })).toContain('for 1 hour yet');
+    expect(says(calm, { volumeBelowSince: null })).toContain('nobody has measured');
+  });
   it('[GU-24] all, any, not and at_level join them as they join the guards of a card', () => {
     const yes: Condition = { guard: 'no_breach_open' };
     const no: Condition = { guard: 'roles_filled', roles: ['publisher'] };
