@@ -106,7 +106,7 @@ it('[RM-5] the storm comes in by ingest and the flow; a restart goes on where it
   expect(await app.deps.db.selectFrom('sources').select('source_id').execute()).toHaveLength(1);
   await play(6);
   const after = await natives();
-  expect(after.slice(0, before.length).toSorted()).toEqual(before.toSorted());
+  expect(after).toEqual(expect.arrayContaining(before));
   expect(after.length).toBeGreaterThan(before.length);
   expect(Number((await source()).cursor?.delivered)).toBeGreaterThan(place);
   expect(new Set(after).size).toBe(after.length);
