@@ -79,12 +79,38 @@ async function tour(): Promise<void> {
     await page.waitForLoadState('networkidle');
     await shoot(page, place);
   }
+  await plan(page, at);
   await page.goto(`${server.origin}/rooms`);
   await page.getByRole('link', { name: /open card/ }).waitFor();
   await shoot(page, 'rooms');
   await page.goto(`${server.origin}/no/such/page`);
   await page.getByText('There is nothing here').waitFor();
   await shoot(page, 'not-found');
+}
+
+/** The page where a plan is written: each view beside the text, an offer, a fault, a verdict. */
+async function plan(page: Page, at: (place?: string) => string): Promise<void> {
+  await page.goto(at('/playbook/edit'));
+  await page.getByTestId('plan-editor').waitFor();
+  await page.locator('[data-finding]').first().waitFor();
+  await shoot(page, 'plan-edit');
+  for (const view of ['findings', 'plan', 'columns']) {
+    await page.locator(`[data-shows="${view}"]`).click();
+    await shoot(page, `plan-edit-${view}`);
+  }
+  await page.locator('[data-shows="move"]').click();
+  await page.getByLabel('Card', { exact: true }).selectOption({ index: 1 });
+  await page.getByLabel('Move to').selectOption('publish');
+  await shoot(page, 'plan-edit-move');
+  await page.locator('[data-shows="columns"]').click();
+  await page.locator('[data-column="owned"] h3 button').click();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('nonsense: 1');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('cl');
+  await page.locator('[data-finding="fault"]').or(page.locator('.cm-lint-marker-error')).first().waitFor();
+  await shoot(page, 'plan-edit-fault');
 }
 
 /** Brings the first card to a signature that cracked, with two people in its draft. */

@@ -1,0 +1,81 @@
+// Every sentence of the page where a plan is written. Another language needs another file like this one and nothing else.
+
+const many = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`;
+
+export const WORDS_PLAN_EDIT = {
+  edit: 'Write a new version',
+  title: (room: string) => `Write the plan · ${room}`,
+  heading: 'Write the plan',
+  from: (version: number) => `begun from version ${version}`,
+  running: 'This is the plan the room runs. Type to begin another; nothing changes on the board.',
+  field: 'Text of the plan',
+  back: 'To the plan',
+  views: 'What to show beside the text',
+  view: { text: 'Text', findings: 'Findings', plan: 'Plan', columns: 'Columns', move: 'Try a move' },
+
+  kept: {
+    keeping: 'Keeping …',
+    kept: 'Kept in this browser',
+    same: 'No change yet',
+    says: 'What you type is kept in this browser until you let go of it or sign out. Nobody else sees it.',
+    restored: 'This is what you wrote here before.',
+    overtaken: (version: number) => `The room runs version ${version} now; this text was begun from an earlier one.`,
+    again: 'Begin again from the room’s plan',
+    againSure: 'Let go of it all',
+    sure: 'What you wrote is let go. Undo in the text brings it back until you leave this page.',
+    keep: 'Go on writing',
+    download: 'Download',
+    take: 'See what it would do …',
+    takeNothing: 'Nothing has been changed yet.',
+    takeStops: (n: number) => `${many(n, 'finding stops', 'findings stop')} this text from being run.`,
+  },
+  help: 'Help on the word at the caret',
+  noHelp: 'Ctrl and Space offers what may stand here; the word at the caret is explained in this line.',
+
+  counts: (stops: number, hints: number) =>
+    stops > 0 ? many(stops, 'stop', 'stops') : hints > 0 ? many(hints, 'hint', 'hints') : '',
+  findings: {
+    none: 'Nothing is wrong with this text.',
+    noneSays: 'It reads, and nothing keeps the plan from working.',
+    reading: 'Reading the text …',
+    weight: { fault: 'Cannot be read', block: 'May not be adopted', warn: 'Warning', note: 'Note' },
+    line: (n: number) => `line ${n}`,
+    wants: 'Right would be',
+  },
+  stale: 'The text has faults. Shown is how it was when it last could be read.',
+  never: 'The text cannot be read yet. Its faults stand under Findings.',
+
+  columns: {
+    same: 'as now',
+    fresh: 'new',
+    changed: 'changed',
+    cards: (n: number) => many(n, 'card', 'cards'),
+    limit: (n: string) => `at most ${n} cards`,
+    next: (stages: string) => `on to ${stages}`,
+    nextAll: 'on to every stage',
+    workedBy: (roles: string) => `worked by ${roles}`,
+    last: 'closes the card',
+    gone: 'Not in this text any more',
+    goneSays: (n: number) => (n === 0 ? 'No card stands there.' : `${many(n, 'card stands', 'cards stand')} there.`),
+    goTo: (title: string) => `Go to ${title} in the text`,
+  },
+
+  move: {
+    says: 'A card of this room, judged by the text as it stands. Nothing is moved.',
+    card: 'Card',
+    search: 'Name or words',
+    choose: 'Choose a card …',
+    more: (n: number) => `${n} more; type to narrow them down`,
+    to: 'Move to',
+    as: 'As',
+    asYou: 'yourself',
+    reason: 'Reason given with the move',
+    none: 'There are no cards in this room.',
+    noStage: (stage: string) => `This text has no stage “${stage}”, where the card stands.`,
+    here: 'The card stands there already.',
+    yes: 'The plan lets it go there.',
+    no: 'The plan does not let it go there.',
+    goTo: (clause: string) => `Go to ${clause} in the text`,
+    who: (roles: string) => `Can be supplied by ${roles}.`,
+  },
+} as const;
