@@ -193,6 +193,36 @@ describe('what stops every move', () => {
     expect(move(asking, 'drafting', 'publish', { actor: exampleFacts('owned').actor }).ok).toBe(true);
   });
 
+  it('[MV-13] [MV-6] the same words under two numbers are told under both', () => {
+    const asking = { ...doors({ owned: { leave: [guard({ guard: 'has_fields', fields: ['liability'] })] } }) };
+    const plan = { ...asking, triage: { ...asking.triage, required: ['liability'] } };
+    expect(rules(move(plan, 'owned', 'drafting'))).toEqual(['MV-13', 'GU-1']);
+  });
+
+  it('[MV-11] a move to where the card is asks for nothing and warns of nothing', () => {
+    const { clause } = plan.stages[0] ?? { clause: '' };
+    const only = { rule: 'MV-11', clause, says: 'The card is in Owned already.', who: [], fix: [] };
+    expect(move(plan, 'owned', 'owned')).toEqual({
+      ok: false,
+      direction: 'forward',
+      reasonNeeded: false,
+      warnings: [],
+      notes: [],
+      skipped: [],
+      refusal: { ...only, missing: [only] },
+    });
+  });
+
+  it('[MV-4] [MV-5] names the stages a card goes on to, or back to, even one the plan forgot', () => {
+    const odd = doors({ owned: { next: ['drafting', 'gone'] } });
+    expect(missing(move(odd, 'owned', 'publish'))[0]?.says).toBe(
+      'From Owned a card goes on to Drafting or gone, not to Publish.',
+    );
+    expect(missing(move(plan, 'publish', 'owned'))[0]?.says).toBe('Moving a card back to Owned needs a reason.');
+    const accepted = doors({ drafting: { enter: [guard({ guard: 'owner_accepted' })] } });
+    expect(move(accepted, 'owned', 'drafting')).toMatchObject({ ok: true, reasonNeeded: false });
+  });
+
   it('[MV-6] one lack is told as it is; two and more are counted, and each role named once', () => {
     const lack = {
       rule: 'GU-2',
