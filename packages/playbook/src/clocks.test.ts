@@ -21,11 +21,24 @@ describe('clocks', () => {
     expect(clockFor(playbook, 'public-reply', 3, '2026-03-29T00:10:00.000Z')?.dueAt).toBe('2026-03-29T01:10:00.000Z');
     expect(clockFor(playbook, 'nothing', 1, '2026-03-29T00:10:00.000Z')).toBeNull();
     expect(clockFor(playbook, 'public-reply', 1, 'yesterday')).toBeNull();
+    const late = { ...playbook, clocks: playbook.clocks.map((each) => ({ ...each, fromLevel: 2 })) };
+    expect(clockFor(late, 'public-reply', 1, '2026-03-29T00:10:00.000Z')).toBeNull();
+    expect(clockFor(late, 'public-reply', 2, '2026-03-29T00:10:00+02:00')?.startedAt).toBe('2026-03-28T22:10:00.000Z');
+    const aimless = { ...playbook, clocks: playbook.clocks.map((each) => ({ ...each, target: {} })) };
+    expect(clockFor(aimless, 'public-reply', 1, '2026-03-29T00:10:00.000Z')).toBeNull();
+    const odd = playbook.clocks.map((each) => ({ ...each, calendar: 'gone', target: { 1: 1 }, warnAt: [0.3333] }));
+    expect(clockFor({ ...playbook, clocks: odd }, 'public-reply', 1, '2026-03-29T00:00:00.000Z')).toMatchObject({
+      warnAt: ['2026-03-29T00:00:00.333Z'],
+      dueAt: '2026-03-29T00:00:01.000Z',
+    });
   });
 
   it('[CK-2] a stage’s time is counted from when the card entered it', () => {
     expect(stageDueAt(playbook, 'new', 1, '2026-03-01T09:00:00.000Z')).toBe('2026-03-01T09:30:00.000Z');
     expect(stageDueAt(playbook, 'closed', 1, '2026-03-01T09:00:00.000Z')).toBeNull();
+    expect(stageDueAt(playbook, 'gone', 1, '2026-03-01T09:00:00.000Z')).toBeNull();
+    expect(stageDueAt(playbook, 'new', 1, 'some day')).toBeNull();
+    expect(stageDueAt(playbook, 'new', 0, '2026-03-01T09:00:00.000Z')).toBeNull();
   });
 
   it('[CK-3] durations read as written and say themselves', () => {

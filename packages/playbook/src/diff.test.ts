@@ -81,6 +81,47 @@ describe('the difference of two plans', () => {
   });
 });
 
+describe('rules that were put beside each other', () => {
+  const saying = (heading: string, ...sentences: string[]) => ({
+    ...plan,
+    stages: [],
+    rules: sentences.map((sentence, i) => ({ clause: `${heading} §${i + 1}`, sentence, line: i + 1 })),
+  });
+  const told = (before: string[], after: string[]) =>
+    diffPlaybooks(saying('A', ...before), saying('A', ...after)).rules.map((each) =>
+      each.is === 'changed' ? `${each.was.sentence} → ${each.sentence}` : `${each.is} ${each.sentence}`,
+    );
+
+  it('[PB-19] like sentences are one change, unlike ones go and come; the likest is taken', () => {
+    expect(told(['Red ink dries slowly.'], ['Owls hunt at night.'])).toEqual([
+      'removed Red ink dries slowly.',
+      'added Owls hunt at night.',
+    ]);
+    expect(told(['One two three four five.'], ['One two six seven eight.'])).toEqual([
+      'One two three four five. → One two six seven eight.',
+    ]);
+    expect(told(['One two three four.'], ['One six seven eight.'])).toHaveLength(2);
+    expect(told(['One two three four.'], ['One two three five.', 'ONE two three FOUR now.'])).toEqual([
+      'One two three four. → ONE two three FOUR now.',
+      'added One two three five.',
+    ]);
+  });
+
+  it('[PB-19] what stays is found round what came, went and changed places', () => {
+    const [a, b, c] = ['Apples ripen.', 'Bells ring.', 'Cats purr.'];
+    expect(told([a, b, c], [a, b, c])).toEqual([]);
+    expect(told([a, b, c], [a, c])).toEqual(['removed Bells ring.']);
+    expect(told([a, c], [a, b, c])).toEqual(['added Bells ring.']);
+    expect(told([a, b, c], [c, a, b])).toEqual(['added Cats purr.', 'removed Cats purr.']);
+    expect(told([], [a])).toEqual(['added Apples ripen.']);
+    const moved = diffPlaybooks(saying('Old', a), saying('New', a)).rules;
+    expect(moved.map(({ is, clause }) => [is, clause])).toEqual([
+      ['added', 'New §1'],
+      ['removed', 'Old §1'],
+    ]);
+  });
+});
+
 describe('what a room loses with a new plan', () => {
   const shop = planOf(text('small-shop'));
   const cards = ['new', 'watch', 'drafting', 'publish', 'closed', 'gone', 'private'].map((stage) => ({

@@ -1,6 +1,7 @@
 // Whose signature is awaited, on the default plan.
 import { readFileSync } from 'node:fs';
 import type { CardView, SignOffView } from '@rejoinder/contracts/cards';
+import type { Condition, Guard } from '@rejoinder/contracts/playbooks';
 import { describe, expect, it } from 'vitest';
 import { readPlaybook } from './read.ts';
 import { awaitedRoles, noReply } from './who-waits.ts';
@@ -79,12 +80,40 @@ describe('who is waited for', () => {
 
   it('[WL-3] waits for nobody before there is something to sign, away from that door, or when closed', () => {
     expect(awaited({ stage: 'new' })).toEqual([]);
-    expect(awaited({ draft: null, fingerprint: null })).toEqual([]);
+    expect(awaited({ draft: null })).toEqual([]);
+    expect(awaited({ fingerprint: null })).toEqual([]);
+    const { draft } = card({});
+    expect(awaited({ draft: draft && { ...draft, empty: true } })).toEqual([]);
     expect(awaited({ closedAt: NOW })).toEqual([]);
     expect(awaited({ stage: 'no-such-stage' })).toEqual([]);
   });
 
+  it('[WL-3] finds the signatures at either door, and within joined guards at this level', () => {
+    const sign = { guard: 'sign_offs_valid', signOff: 'reply' } as const;
+    const open = plan.stages.map((each) => ({ ...each, enter: [], leave: [] }));
+    const at = (place: 'enter' | 'leave', stage: string, condition: Condition, level = 3) => {
+      const door = { ...condition, strength: 'block', clause: '', sentence: '', to: null, bothWays: false } as Guard;
+      const stages = open.map((each) => (each.id === stage ? { ...each, [place]: [door] } : each));
+      return awaitedRoles({ ...plan, stages }, card({}), level, NOW);
+    };
+    const all = awaited({});
+    expect(at('leave', 'sign-off', sign)).toEqual(all);
+    expect(at('enter', 'publish', sign)).toEqual(all);
+    expect(at('enter', 'sign-off', sign)).toEqual([]);
+    expect(at('leave', 'publish', sign)).toEqual([]);
+    expect(at('enter', 'publish', { guard: 'all', of: [{ guard: 'owner_accepted' }, sign] })).toEqual(all);
+    expect(at('enter', 'publish', { guard: 'any', of: [{ guard: 'owner_accepted' }, sign] })).toEqual(all);
+    expect(at('enter', 'publish', { guard: 'not', of: [sign] })).toEqual([]);
+    expect(at('enter', 'publish', { guard: 'at_level', levels: { 3: [sign] } })).toEqual(all);
+    expect(at('enter', 'publish', { guard: 'at_level', levels: { 3: [sign] } }, 2)).toEqual([]);
+  });
+
   it('[WL-4] knows which classes get no answer on purpose and where such cards begin', () => {
     expect(noReply(plan)).toEqual({ stages: ['watch'], classes: ['troll'] });
+    const [troll] = plan.triage.classes.filter((each) => !each.reply);
+    if (!troll) throw new Error('no class without an answer');
+    const classes = [troll, { ...troll, id: 'bot' }, { ...troll, id: 'spam', firstStage: null }];
+    const more = { ...plan, triage: { ...plan.triage, classes } };
+    expect(noReply(more)).toEqual({ stages: ['watch'], classes: ['troll', 'bot', 'spam'] });
   });
 });
