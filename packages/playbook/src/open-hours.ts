@@ -37,7 +37,7 @@ export function windowsOn(calendar: Calendar, day: Day): { from: number; to: num
   return [...(exception?.windows ?? usual)].sort((a, b) => a.from - b.from);
 }
 
-/** The instant of a local time. One that the clocks leap over is the instant after the leap; one that comes twice is the first. */
+/** The instant of a local time. One that the clocks leap over is as much later as they leap; one that comes twice is the first. */
 function instantOf(zone: string, day: Day, minutes: number): number {
   const wall = Date.UTC(day.year, day.month - 1, day.day) + minutes * 60_000;
   const before = offsetAt(zone, wall - DAY / 2);
