@@ -9,6 +9,7 @@ import type { BoardState } from '@rejoinder/contracts/rooms';
 import type { PlanSection } from '@rejoinder/playbook/render';
 import { abilitiesOf, actorOf } from './actor.ts';
 import { attempt, type Problem } from './api.ts';
+import { whenDrawn } from './later.svelte.ts';
 import { type LiveSocket, openLiveSocket } from './live-socket.ts';
 import { noteInstant, serverInstant, serverNow } from './server-clock.ts';
 import { session } from './session.svelte.ts';
@@ -93,7 +94,7 @@ export class LiveRoom {
   /** Loads and follows the room until `close`. */
   async open(): Promise<void> {
     this.#stop = onWakeUps({ eachSecond: () => this.#checkAge(), back: () => void this.probe() });
-    if (await this.#loadSnapshot()) void this.#connect();
+    if (await this.#loadSnapshot()) whenDrawn(() => void this.#connect());
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 // Who is signed in here, what this installation is, and the sign-in shown over a page when the session has ended.
 import type { Me } from '@rejoinder/contracts/people';
 import { attempt, session as door, onSignedOut, type ReplyOf } from './api.ts';
-import { whenIdle } from './later.svelte.ts';
+import { whenDrawn } from './later.svelte.ts';
 
 export type Installation = ReplyOf<'installation'>;
 
@@ -22,7 +22,7 @@ class Session {
   async load(): Promise<void> {
     const me = await attempt('me', {}, { quiet: true });
     if (me.ok) this.me = me.reply.me;
-    if (me.ok) await new Promise<void>((go) => whenIdle(go));
+    if (me.ok) await new Promise<void>((go) => whenDrawn(go));
     const installation = await attempt('installation', {}, { quiet: true });
     if (installation.ok) this.installation = installation.reply;
     this.asked = true;
