@@ -87,7 +87,7 @@ export function createRunner(deps: Deps, roomId: string, handler: FlowHandler): 
 
   function isPutOff(): boolean {
     const { yields } = handler;
-    if (!yields || !yields.to(deps, roomId) || performance.now() - heardSince > yields.ms) return false;
+    if (!yields?.to(deps, roomId) || performance.now() - heardSince > yields.ms) return false;
     return heard.reduce((sum, event) => sum + weigh(event), 0) < yields.most;
   }
 

@@ -61,26 +61,25 @@ export function openLive(options: LiveOptions): Promise<LiveSocket> {
       reject(new Error(why));
       if (!closing) onLost?.(why);
     });
-    socket.on('connect', () => socket.write(upgrade(`${path}/?EIO=4&transport=websocket`, port, { origin, ...headers })));
+    socket.on('connect', () =>
+      socket.write(upgrade(`${path}/?EIO=4&transport=websocket`, port, { origin, ...headers })),
+    );
     const take = (code: number, frame: Buffer): void => {
       if (code === PING) send(socket, PONG, frame);
       if (code === CLOSE) bye += ` with ${frame.length >= 2 ? frame.readUInt16BE() : 'no code'}`;
       if (code !== TEXT) return;
-      if (frame.length > BATCH.length && frame.subarray(0, BATCH.length).equals(BATCH))
-        return onBatch({ frame, at: performance.now() });
+      if (frame.length > BATCH.length && frame.subarray(0, BATCH.length).equals(BATCH)) {
+        onBatch({ frame, at: performance.now() });
+        return;
+      }
       const text = frame.toString('latin1', 0, 200);
       if (text.startsWith('42["bye"')) bye = text;
-      if (text.startsWith('0')) return send(socket, TEXT, '40');
-      if (text === '2') return send(socket, TEXT, '3');
-      if (text.startsWith('44')) return reject(new Error(text));
-      if (text.startsWith('40')) {
-        if (!hello) return resolve(opened);
-        return send(socket, TEXT, `420${JSON.stringify(hello)}`);
-      }
-      if (text.startsWith('430')) {
-        if (text.includes('"refused"')) return reject(new Error(text));
-        return resolve(opened);
-      }
+      else if (text.startsWith('0')) send(socket, TEXT, '40');
+      else if (text === '2') send(socket, TEXT, '3');
+      else if (text.startsWith('44') || (text.startsWith('430') && text.includes('"refused"'))) reject(new Error(text));
+      else if (text.startsWith('430')) resolve(opened);
+      else if (text.startsWith('40') && hello) send(socket, TEXT, `420${JSON.stringify(hello)}`);
+      else if (text.startsWith('40')) resolve(opened);
     };
     read = frameReader(keep, take, (error) => {
       reject(error);
@@ -134,7 +133,8 @@ function frameReader(
       }
       const status = chunk.toString('latin1', 0, 12);
       if (status !== 'HTTP/1.1 101') {
-        return fail(new Error(`the upgrade was answered with ${chunk.toString('latin1', 0, 200)}`));
+        fail(new Error(`the upgrade was answered with ${chunk.toString('latin1', 0, 200)}`));
+        return;
       }
       isOpen = true;
       chunk = chunk.subarray(end + 4);

@@ -29,6 +29,16 @@ export const WORDS_PLAN_EDIT = {
     takeNothing: 'Nothing has been changed yet.',
     takeStops: (n: number) => `${many(n, 'finding stops', 'findings stop')} this text from being run.`,
   },
+  together: {
+    open: 'Write it together',
+    title: (room: string) => `Write the plan together · ${room}`,
+    with: (names: string) => `with ${names}`,
+    alone: 'everybody’s text; nobody else is in it',
+    none: 'Nobody has begun a next plan together.',
+    unreachable: 'The shared text cannot be reached. Try again when the connection is back.',
+    closed:
+      'This text was begun anew, or you may not write it any more. Load the page again; what you typed here is still in it.',
+  },
   help: 'Help on the word at the caret',
   noHelp: 'Ctrl and Space offers what may stand here; the word at the caret is explained in this line.',
 

@@ -1,11 +1,15 @@
 // The plan somebody writes: its text, what is wrong with it, what it would be, and that nothing typed is lost.
+import { PLAN_DRAFT } from '@rejoinder/contracts/drafts';
 import type { BoardState } from '@rejoinder/contracts/rooms';
 import type { Outside } from '@rejoinder/playbook/lint';
 import { createContext } from 'svelte';
+import { attempt } from '../api.ts';
+import type { DraftSession } from '../draft/draft-session.svelte.ts';
 import { forgetUnsaved, keepUnsaved, readUnsaved } from '../draft/unsaved.ts';
 import type { LiveRoom } from '../live.svelte.ts';
 import { serverInstant } from '../server-clock.ts';
 import { session } from '../session.svelte.ts';
+import { WORDS_PLAN_EDIT } from '../words-plan-edit.ts';
 import { openPlanChecker, type PlanChecker } from './plan-checker.ts';
 import { countFindings, type PlanCheck, type PlanFinding, type ReadPlan } from './plan-checking.ts';
 import type { PlanEditor } from './plan-editor.ts';
@@ -18,10 +22,10 @@ type Kept = { base: Base; text: string };
 const CHECK_AFTER = 250;
 const KEEP_AFTER = 600;
 
-/**
- * The editor writes through `typed` and is written to through `#put`; a shared text would take the place of these two and of
- * what is kept in the browser, and everything else would stay.
- */
+/** How long the shared text may take to come before the page says that it cannot be reached. */
+const LOADED_WITHIN = 10_000;
+
+/** A text of one's own, kept in this browser; or the one text of the room that several write, and then `shared` keeps it. */
 export class PlanEdit {
   readonly room: LiveRoom;
   #original = $state.raw('');
@@ -36,6 +40,8 @@ export class PlanEdit {
   /** The last text that reads; `current` says whether it is the text as it stands. */
   plan: ReadPlan | null = $state.raw(null);
   current = $state(false);
+  /** The text everybody writes; null while this is a text of one's own. */
+  shared: DraftSession | null = $state.raw(null);
   /** What the word at the caret means. */
   help: string | null = $state(null);
 
@@ -45,6 +51,12 @@ export class PlanEdit {
   readonly overtaken = $derived.by(() => {
     const running = this.room.board?.room.playbook;
     return running !== undefined && (running.id !== this.base.id || running.version !== this.base.version);
+  });
+
+  /** Whoever may adopt a plan, and whoever looks after it, writes the shared text. */
+  readonly mayShare = $derived.by(() => {
+    const { actor, playbook } = this.room;
+    return this.room.can('adopt_playbook') || (actor?.roles.includes(playbook?.owner ?? '') ?? false);
   });
 
   #editor: PlanEditor | null = null;
@@ -65,6 +77,48 @@ export class PlanEdit {
       this.text = kept.text;
       this.restored = true;
     }
+    this.#startChecking();
+  }
+
+  /** Opens the text everybody writes, begun from the room's plan where nobody has; answers why it cannot be opened. */
+  async openTogether(): Promise<string | null> {
+    this.#begin();
+    const userId = session.me?.userId;
+    const generation = await this.#generation();
+    if (typeof generation === 'string') return generation;
+    if (userId === undefined) return WORDS_PLAN_EDIT.together.unreachable;
+    const { DraftSession } = await import('../draft/draft-session.svelte.ts');
+    const shared = new DraftSession({ roomId: this.room.roomId, draftId: PLAN_DRAFT, generation, userId });
+    this.shared = shared;
+    await shared.open();
+    const until = Date.now() + LOADED_WITHIN;
+    while (!shared.loaded && shared.closed === null && Date.now() < until) await pause(40);
+    if (!shared.loaded) return WORDS_PLAN_EDIT.together.unreachable;
+    this.text = shared.text;
+    this.#startChecking();
+    return null;
+  }
+
+  /** Hands the text to everybody, unless one is there already; answers why not. */
+  async share(): Promise<string | null> {
+    const body = this.changed ? { text: this.text } : {};
+    const outcome = await attempt('startPlanDraft', { params: { roomId: this.room.roomId }, body });
+    return outcome.ok ? null : (outcome.problem?.says ?? outcome.refused?.says ?? '');
+  }
+
+  /** Those who may not write it may read what others write. */
+  async #generation(): Promise<number | string> {
+    const params = { roomId: this.room.roomId };
+    if (this.mayShare) {
+      const begun = await attempt('startPlanDraft', { params, body: {} });
+      return begun.ok ? begun.reply.draft.generation : (begun.problem?.says ?? begun.refused?.says ?? '');
+    }
+    const there = await attempt('planDraft', { params });
+    if (!there.ok) return there.problem?.says ?? there.refused?.says ?? '';
+    return there.reply.draft?.generation ?? WORDS_PLAN_EDIT.together.none;
+  }
+
+  #startChecking(): void {
     this.#checker = openPlanChecker((check, text) => this.#checked(check, text));
     this.#checker.read(this.text, this.#outside());
   }
@@ -79,6 +133,7 @@ export class PlanEdit {
     clearTimeout(this.#keep);
     if (this.keeping) void this.#store();
     this.#checker?.close();
+    this.shared?.close();
   }
 
   /** The editor's text changed. */
@@ -87,6 +142,7 @@ export class PlanEdit {
     this.current = false;
     clearTimeout(this.#soon);
     this.#soon = setTimeout(() => this.#checker?.read(text, this.#outside()), CHECK_AFTER);
+    if (this.shared !== null) return;
     this.keeping = true;
     clearTimeout(this.#keep);
     this.#keep = setTimeout(() => void this.#store(), KEEP_AFTER);
@@ -108,7 +164,7 @@ export class PlanEdit {
     if (this.room.plan === null || this.room.plan.text !== this.text) return;
     this.#begin();
     this.restored = false;
-    void this.#store();
+    if (this.shared === null) void this.#store();
   }
 
   #begin(): void {
@@ -150,6 +206,8 @@ export class PlanEdit {
     return bytes === null ? null : (JSON.parse(new TextDecoder().decode(bytes)) as Kept);
   }
 }
+
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /** How many people of the room hold each role. */
 function staffing(board: BoardState | null): Record<string, number> {

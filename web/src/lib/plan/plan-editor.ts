@@ -7,8 +7,11 @@ import {
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, insertNewlineKeepIndent } from '@codemirror/commands';
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
-import { EditorState } from '@codemirror/state';
+import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView, hoverTooltip, keymap, lineNumbers } from '@codemirror/view';
+import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
+import { UndoManager } from 'yjs';
+import type { DraftSession } from '../draft/draft-session.svelte.ts';
 import { placeAt } from './place-at.ts';
 import type { PlanFinding } from './plan-checking.ts';
 import { planTheme } from './plan-editor-theme.ts';
@@ -16,6 +19,7 @@ import { planLanguage } from './plan-language.ts';
 import { helpFor, type Names, offersAt } from './plan-offers.ts';
 
 export type PlanEditor = {
+  setEditable: (editable: boolean) => void;
   setFindings: (findings: readonly PlanFinding[]) => void;
   /** Puts the caret on a line, in the middle of the view, and gives the text the focus. */
   goTo: (line: number, column: number | null) => void;
@@ -26,6 +30,8 @@ export type PlanEditor = {
 
 export type PlanEditorOptions = {
   text: string;
+  /** The text several write; its carets are drawn and its history undone. */
+  shared: DraftSession | null;
   label: string;
   typed: (text: string) => void;
   /** Help on the word at the caret, for those who do not point. */
@@ -38,12 +44,20 @@ export function openPlanEditor(parent: HTMLElement, options: PlanEditorOptions):
     const names = options.names();
     return names === null ? null : helpFor(state.doc.toString(), offset, names);
   };
+  const { shared } = options;
+  const editing = new Compartment();
+  const lock = (editable: boolean) => [EditorState.readOnly.of(!editable), EditorView.editable.of(editable)];
+  const undoManager = shared && new UndoManager(shared.ytext);
+  const ownHistory = () => [history(), keymap.of(historyKeymap)];
   const view = new EditorView({
     parent,
     state: EditorState.create({
-      doc: options.text,
+      doc: shared?.ytext.toString() ?? options.text,
       extensions: [
-        history(),
+        shared && undoManager
+          ? [yCollab(shared.ytext, shared.awareness, { undoManager }), keymap.of(yUndoManagerKeymap)]
+          : ownHistory(),
+        editing.of(lock(shared?.editable ?? true)),
         lineNumbers(),
         lintGutter(),
         planLanguage,
@@ -55,7 +69,6 @@ export function openPlanEditor(parent: HTMLElement, options: PlanEditorOptions):
         keymap.of([
           ...completionKeymap,
           { key: 'Enter', run: insertNewlineKeepIndent },
-          ...historyKeymap,
           ...lintKeymap,
           ...defaultKeymap,
         ]),
@@ -76,6 +89,9 @@ export function openPlanEditor(parent: HTMLElement, options: PlanEditorOptions):
     }),
   });
   return {
+    setEditable: (editable) => {
+      if (view.state.readOnly === editable) view.dispatch({ effects: editing.reconfigure(lock(editable)) });
+    },
     setFindings: (findings) =>
       view.dispatch(
         setDiagnostics(
@@ -90,7 +106,10 @@ export function openPlanEditor(parent: HTMLElement, options: PlanEditorOptions):
       view.focus();
     },
     put: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
-    destroy: () => view.destroy(),
+    destroy: () => {
+      undoManager?.destroy();
+      view.destroy();
+    },
   };
 }
 
