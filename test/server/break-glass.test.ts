@@ -45,6 +45,9 @@ describe('break-glass', () => {
     return j.card(card.id);
   }
   let minute = 0;
+  /** What was logged, apart from clocks, which fire by themselves as the hour moves on. */
+  const told = (events: { type: string }[]) =>
+    events.map((each) => each.type).filter((type) => !type.startsWith('clock.'));
   const later = (minutes: number) => {
     minute += minutes;
     j.w.at(new Date(Date.parse('2026-03-02T09:00:00.000Z') + minute * 60_000).toISOString());
@@ -75,7 +78,7 @@ describe('break-glass', () => {
       refused: { rule: 'GL-1', fix: [{ do: 'give-reason' }] },
     });
     const asked = await verifyAction(j.w, () => ask(cora, card));
-    expect(asked.events.map((each) => each.type)).toEqual(['break-glass.asked']);
+    expect(told(asked.events)).toEqual(['break-glass.asked']);
     expect(await j.card(card.id)).toMatchObject({
       stage: 'sign-off',
       glass: {
@@ -90,7 +93,7 @@ describe('break-glass', () => {
     const other = await j.w.person('Carl', ['commander']);
     expect(await agree(other, card)).toMatchObject({ refused: { rule: 'GL-1' } });
     const used = await verifyAction(j.w, () => agree(edwin, card));
-    expect(used.events.map((each) => each.type)).toEqual(['card.moved', 'break-glass.used']);
+    expect(told(used.events)).toEqual(['card.moved', 'break-glass.used']);
     expect(await j.card(card.id)).toMatchObject({
       stage: 'publish',
       glass: {
@@ -157,7 +160,7 @@ describe('break-glass', () => {
     await j.sam.call('moveCard', { params: j.params(card), body: { to: 'sign-off', reason: 'Back.' } });
     expect(await ask(cora, card)).toMatchObject({ refused: { rule: 'GL-5' } });
     const { events } = await verifyAction(j.w, () => review(lena, card));
-    expect(events.map((each) => each.type)).toEqual(['break-glass.reviewed']);
+    expect(told(events)).toEqual(['break-glass.reviewed']);
     expect((await j.card(card.id)).glass).toMatchObject({
       state: 'reviewed',
       reviewed: { name: 'Lena', note: 'It was right.' },
