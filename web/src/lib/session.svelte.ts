@@ -12,6 +12,11 @@ class Session {
   asked = $state(false);
   /** True while a page waits for somebody to sign in again. */
   asking = $state(false);
+  #met = (): void => {};
+  /** Settles once the server has said who is here; a page may stand before that. */
+  readonly met = new Promise<void>((settle) => {
+    this.#met = settle;
+  });
   #waiting: ((signedIn: boolean) => void)[] = [];
 
   constructor() {
@@ -22,6 +27,7 @@ class Session {
   async load(): Promise<void> {
     const me = await attempt('me', {}, { quiet: true });
     if (me.ok) this.me = me.reply.me;
+    this.#met();
     if (me.ok) await new Promise<void>((go) => whenDrawn(go));
     const installation = await attempt('installation', {}, { quiet: true });
     if (installation.ok) this.installation = installation.reply;

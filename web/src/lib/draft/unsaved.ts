@@ -74,7 +74,14 @@ function ask<T>(
   mode: IDBTransactionMode,
   what: (store: IDBObjectStore) => IDBRequest,
 ): Promise<T> {
-  return settled(what(db.transaction(name, mode).objectStore(name)) as IDBRequest<T>);
+  const transaction = db.transaction(name, mode);
+  const request = what(transaction.objectStore(name)) as IDBRequest<T>;
+  if (mode === 'readonly') return settled(request);
+  // What is written is kept once the transaction is complete, not when the request was taken.
+  return new Promise((done, failed) => {
+    transaction.oncomplete = () => done(request.result);
+    transaction.onabort = () => failed(transaction.error ?? new Error('the browser could not store'));
+  });
 }
 
 function settled<T>(request: IDBRequest<T>): Promise<T> {

@@ -71,6 +71,7 @@ export class PlanEdit {
   /** Begins from the room's plan, or from what was typed here before; answers once the text stands. */
   async open(): Promise<void> {
     this.#begin();
+    await session.met;
     const kept = await this.#kept();
     if (kept !== null && kept.text !== this.#original) {
       this.base = kept.base;
@@ -83,6 +84,7 @@ export class PlanEdit {
   /** Opens the text everybody writes, begun from the room's plan where nobody has; answers why it cannot be opened. */
   async openTogether(): Promise<string | null> {
     this.#begin();
+    await session.met;
     const userId = session.me?.userId;
     const generation = await this.#generation();
     if (typeof generation === 'string') return generation;
@@ -161,7 +163,8 @@ export class PlanEdit {
 
   /** The room runs exactly this text now: it is no change any more. */
   settle(): void {
-    if (this.room.plan === null || this.room.plan.text !== this.text) return;
+    // Before what was kept has been read there is nothing to settle, and nothing may be forgotten.
+    if (this.#checker === null || this.room.plan?.text !== this.text) return;
     this.#begin();
     this.restored = false;
     if (this.shared === null) void this.#store();
