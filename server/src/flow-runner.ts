@@ -59,7 +59,7 @@ export function createRunner(deps: Deps, roomId: string, handler: FlowHandler): 
   let woken = false;
   let cutPause = (): void => {};
   let lastRun = Number.NEGATIVE_INFINITY;
-  /** Since when something has waited in `heard` with nothing of it handled. */
+  /** Since when `heard` was never empty: nothing in it has waited longer. */
   let heardSince = 0;
   const weigh = handler.weigh ?? (() => 1);
 
@@ -98,7 +98,6 @@ export function createRunner(deps: Deps, roomId: string, handler: FlowHandler): 
       if (count > 0 && (weight > HEAVIEST || count === BATCH)) break;
       count += 1;
     }
-    heardSince = performance.now();
     return heard.splice(0, count);
   }
 

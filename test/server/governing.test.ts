@@ -38,6 +38,9 @@ describe('a room', () => {
     w.at('2026-03-05T09:00:00Z');
     await level(ingrid, 3);
     w.at('2026-03-05T14:00:00Z');
+    const robot = await w.token('Robot', ['commander']);
+    const alone = robot.try('setLevel', { params: { roomId: w.room.id }, body: { level: 2, reason: 'Me too.' } });
+    expect(await alone).toMatchObject({ status: 403 });
     const asked = await level(ingrid, 2, 'It calms down.');
     expect(asked.result).toMatchObject({ status: 200, reply: { room: { level: 3, levelAsk: { to: 2, takes: 2 } } } });
     expect(asked.events.map((event) => event.type)).toEqual(['room.levelAsked']);

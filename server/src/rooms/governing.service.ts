@@ -79,6 +79,8 @@ function agreeing(
 ): LevelAsk | null {
   const takes = playbook.levels.find((l) => l.level === room.level)?.lowerTakes ?? 1;
   if (takes < 2) return null;
+  if (actor.kind !== 'person')
+    throw new Problem('not-allowed', `To lower this level takes ${takes} people; a program is none of them.`);
   const known = room.level_ask;
   const isOpen = known !== null && known.to === level && known.takes === takes && known.until > now;
   if (!isOpen) {
