@@ -1,11 +1,22 @@
 // The tables as Kysely sees them: snake_case, instants as ISO strings, one interface a table.
-import type { CardView, CheckView, FactView, GlassView } from '@rejoinder/contracts/cards';
 import type { LevelAsk } from '@rejoinder/contracts/rooms';
-import type { ColumnType, Generated, Insertable, Selectable } from 'kysely';
-
-/** jsonb: written as a JSON string, read as a value. */
-type Json<T> = ColumnType<T, string, string>;
-type Bytes = ColumnType<Uint8Array, Uint8Array, Uint8Array>;
+import type { Generated, Insertable, Selectable } from 'kysely';
+import type { Bytes, Json } from './columns.ts';
+import type {
+  CardMentionsTable,
+  CardsTable,
+  ClocksTable,
+  MentionKeysTable,
+  MentionsTable,
+  MentionVerdictsTable,
+} from './tables-cards.ts';
+import type {
+  DraftAuthorsTable,
+  DraftsTable,
+  DraftUpdatesTable,
+  PublishJobsTable,
+  SignOffsTable,
+} from './tables-words.ts';
 
 export type RoomsTable = {
   room_id: string;
@@ -103,161 +114,6 @@ export type AccountsTable = {
   url: string | null;
   secret_sealed: string | null;
 };
-export type MentionKeysTable = {
-  room_id: string;
-  platform: string;
-  native_id: string;
-  mention_id: string;
-  received_at: string;
-  revised_at: string | null;
-  deleted_at: string | null;
-};
-export type MentionsTable = {
-  room_id: string;
-  received_at: string;
-  mention_id: string;
-  source_id: string;
-  platform: string;
-  native_id: string;
-  url: string | null;
-  author_handle: string;
-  author_name: string;
-  author_followers: number | null;
-  text: string;
-  posted_at: string;
-  edited_at: string | null;
-  deleted_at: string | null;
-  in_reply_to: string | null;
-  lang: string | null;
-};
-/** `reasons` is JSON text. */
-export type MentionVerdictsTable = {
-  room_id: string;
-  mention_id: string;
-  severity: number;
-  reasons: string;
-  story_id: string | null;
-};
-export type CardMentionsTable = { room_id: string; card_id: string; mention_id: string; received_at: string };
-export type CardsTable = {
-  room_id: string;
-  card_id: string;
-  version: number;
-  stage: string;
-  entered_stage_at: string;
-  opened_at: string;
-  closed_at: string | null;
-  platform: string;
-  author_handle: string;
-  author_name: string;
-  author_followers: number | null;
-  excerpt: string;
-  posts_count: number;
-  posts_unseen: number;
-  first_posted_at: string;
-  last_posted_at: string;
-  reply_to_mention: string;
-  reply_to_native: string;
-  reply_to_url: string | null;
-  account_id: string | null;
-  story_id: string | null;
-  severity: number;
-  heat: number;
-  fields: Json<Record<string, string>>;
-  owner_id: string | null;
-  owner_accepted_at: string | null;
-  follow_up: Json<{ state: 'posted' | 'declined'; note: string; at: string }> | null;
-  remedy: Json<CardView['remedy']> | null;
-  checks: Json<CheckView[]> | null;
-  recorded: Json<FactView[]> | null;
-  glass: Json<GlassView> | null;
-};
-export type ClocksTable = {
-  room_id: string;
-  card_id: string;
-  clock_id: string;
-  clause: string;
-  started_at: string;
-  warn_at: string[];
-  due_at: string;
-  stopped_at: string | null;
-  warned: number;
-  breached_at: string | null;
-  /** The next instant at which clockwork must act; null when there is none. */
-  next_at: string | null;
-};
-export type DraftsTable = {
-  room_id: string;
-  draft_id: string;
-  card_id: string;
-  generation: number;
-  n: number;
-  text: string;
-  empty: boolean;
-  too_long: boolean;
-  /** JSON text of what the board shows of the findings. */
-  findings: string;
-  authors: string[];
-  /** JSON text of the sent reply it is likest to, where it is too like. */
-  likest: string | null;
-  /** True while a sign-off may stand on the text: then an edit takes the path that voids. */
-  signed: boolean;
-  changed_at: string;
-};
-export type DraftUpdatesTable = {
-  room_id: string;
-  draft_id: string;
-  generation: number;
-  n: number;
-  bytes: Bytes;
-  at: string;
-};
-export type DraftAuthorsTable = {
-  room_id: string;
-  draft_id: string;
-  generation: number;
-  client_id: number;
-  user_id: string;
-};
-export type SignOffsTable = {
-  room_id: string;
-  sign_off_id: string;
-  card_id: string;
-  draft_id: string;
-  generation: number;
-  fingerprint: string;
-  text: string;
-  user_id: string;
-  name: string;
-  role: string;
-  signed_at: string;
-  expires_at: string | null;
-  voided_at: string | null;
-  void_reason: string | null;
-};
-export type PublishJobsTable = {
-  room_id: string;
-  job_id: string;
-  card_id: string;
-  draft_id: string;
-  generation: number;
-  account_id: string;
-  reply_to: string;
-  text: string;
-  fingerprint: string;
-  state: 'approved' | 'sending' | 'published' | 'rejected' | 'unknown' | 'held';
-  attempt: number;
-  run_at: string;
-  deadline_at: string | null;
-  queued_at: string;
-  queued_by: string;
-  published_at: string | null;
-  remote_id: string | null;
-  url: string | null;
-  says: string | null;
-  matches: boolean;
-};
-
 export type Tables = {
   rooms: RoomsTable;
   room_heads: RoomHeadsTable;

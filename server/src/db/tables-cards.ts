@@ -1,0 +1,87 @@
+// The tables of what people say and of the cards it became, as Kysely sees them.
+import type { CardView, CheckView, FactView, GlassView } from '@rejoinder/contracts/cards';
+import type { Json } from './columns.ts';
+
+export type MentionKeysTable = {
+  room_id: string;
+  platform: string;
+  native_id: string;
+  mention_id: string;
+  received_at: string;
+  revised_at: string | null;
+  deleted_at: string | null;
+};
+export type MentionsTable = {
+  room_id: string;
+  received_at: string;
+  mention_id: string;
+  source_id: string;
+  platform: string;
+  native_id: string;
+  url: string | null;
+  author_handle: string;
+  author_name: string;
+  author_followers: number | null;
+  text: string;
+  posted_at: string;
+  edited_at: string | null;
+  deleted_at: string | null;
+  in_reply_to: string | null;
+  lang: string | null;
+};
+/** `reasons` is JSON text. */
+export type MentionVerdictsTable = {
+  room_id: string;
+  mention_id: string;
+  severity: number;
+  reasons: string;
+  story_id: string | null;
+};
+export type CardMentionsTable = { room_id: string; card_id: string; mention_id: string; received_at: string };
+export type CardsTable = {
+  room_id: string;
+  card_id: string;
+  version: number;
+  stage: string;
+  entered_stage_at: string;
+  opened_at: string;
+  closed_at: string | null;
+  platform: string;
+  author_handle: string;
+  author_name: string;
+  author_followers: number | null;
+  excerpt: string;
+  posts_count: number;
+  posts_unseen: number;
+  first_posted_at: string;
+  last_posted_at: string;
+  reply_to_mention: string;
+  reply_to_native: string;
+  reply_to_url: string | null;
+  account_id: string | null;
+  story_id: string | null;
+  severity: number;
+  heat: number;
+  fields: Json<Record<string, string>>;
+  owner_id: string | null;
+  owner_accepted_at: string | null;
+  follow_up: Json<{ state: 'posted' | 'declined'; note: string; at: string }> | null;
+  remedy: Json<CardView['remedy']> | null;
+  checks: Json<CheckView[]> | null;
+  recorded: Json<FactView[]> | null;
+  glass: Json<GlassView> | null;
+};
+export type ClocksTable = {
+  room_id: string;
+  card_id: string;
+  clock_id: string;
+  clause: string;
+  started_at: string;
+  warn_at: string[];
+  due_at: string;
+  stopped_at: string | null;
+  warned: number;
+  breached_at: string | null;
+  /** The next instant at which clockwork must act; null when there is none. */
+  next_at: string | null;
+};

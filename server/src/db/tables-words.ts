@@ -1,0 +1,74 @@
+// The tables of what we answer: drafts, what was signed, what is sent; as Kysely sees them.
+import type { Bytes } from './columns.ts';
+
+export type DraftsTable = {
+  room_id: string;
+  draft_id: string;
+  card_id: string;
+  generation: number;
+  n: number;
+  text: string;
+  empty: boolean;
+  too_long: boolean;
+  /** JSON text of what the board shows of the findings. */
+  findings: string;
+  authors: string[];
+  /** JSON text of the sent reply it is likest to, where it is too like. */
+  likest: string | null;
+  /** True while a sign-off may stand on the text: then an edit takes the path that voids. */
+  signed: boolean;
+  changed_at: string;
+};
+export type DraftUpdatesTable = {
+  room_id: string;
+  draft_id: string;
+  generation: number;
+  n: number;
+  bytes: Bytes;
+  at: string;
+};
+export type DraftAuthorsTable = {
+  room_id: string;
+  draft_id: string;
+  generation: number;
+  client_id: number;
+  user_id: string;
+};
+export type SignOffsTable = {
+  room_id: string;
+  sign_off_id: string;
+  card_id: string;
+  draft_id: string;
+  generation: number;
+  fingerprint: string;
+  text: string;
+  user_id: string;
+  name: string;
+  role: string;
+  signed_at: string;
+  expires_at: string | null;
+  voided_at: string | null;
+  void_reason: string | null;
+};
+export type PublishJobsTable = {
+  room_id: string;
+  job_id: string;
+  card_id: string;
+  draft_id: string;
+  generation: number;
+  account_id: string;
+  reply_to: string;
+  text: string;
+  fingerprint: string;
+  state: 'approved' | 'sending' | 'published' | 'rejected' | 'unknown' | 'held';
+  attempt: number;
+  run_at: string;
+  deadline_at: string | null;
+  queued_at: string;
+  queued_by: string;
+  published_at: string | null;
+  remote_id: string | null;
+  url: string | null;
+  says: string | null;
+  matches: boolean;
+};
