@@ -52,6 +52,7 @@ import { publishingRoutes } from './publishing/publishing.routes.ts';
 import { startPublishing } from './publishing/worker.ts';
 import { roomRoutes } from './rooms/rooms.routes.ts';
 import { requireAbility, roomContext } from './rooms/rooms.service.ts';
+import { storyRoutes } from './sheets/sheets.routes.ts';
 
 export const VERSION = '0.1.0';
 const DAY = 86_400_000;
@@ -151,6 +152,7 @@ export async function createApp({
   draftRoutes(mounting, deps);
   approvalRoutes(mounting, deps);
   publishingRoutes(mounting, deps);
+  storyRoutes(mounting, deps);
   measuringRoutes(mounting, deps);
   liveRoutes(mounting, deps);
 

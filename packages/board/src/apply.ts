@@ -3,6 +3,7 @@ import type { CardView } from '@rejoinder/contracts/cards';
 import type { RoomEvent } from '@rejoinder/contracts/events';
 import type { PersonView } from '@rejoinder/contracts/people';
 import type { BoardState, RoomView } from '@rejoinder/contracts/rooms';
+import type { StoryView } from '@rejoinder/contracts/stories';
 import { finishStream, type Stream, startStream } from './stream.ts';
 
 /**
@@ -36,6 +37,7 @@ export function applyAll(state: BoardState, events: readonly RoomEvent[]): { sta
       room: folding.room,
       people: folding.people ?? state.people,
       cards: folding.cards ?? state.cards,
+      stories: folding.stories ?? state.stories,
       mentions: folding.stream ? finishStream(folding.stream) : state.mentions,
       mentionCount: folding.count,
     },
@@ -56,6 +58,7 @@ type Folding = {
   room: RoomView;
   people?: Record<string, PersonView>;
   cards?: Record<string, CardView>;
+  stories?: Record<string, StoryView>;
   stream?: Stream;
   count: number;
 };
@@ -100,6 +103,18 @@ function fold(to: Folding, event: RoomEvent): void {
     case 'card.postsChanged':
     case 'card.accountFound':
       putCards(to, event.data.cards);
+      return;
+    case 'story.changed':
+      putStories(to, event.data.story);
+      return;
+    case 'story.merged':
+      putStories(to, event.data.story, event.data.from, ...event.data.earlier);
+      putCards(to, event.data.cards);
+      return;
+    case 'story.split':
+      putStories(to, event.data.story);
+      putCards(to, event.data.cards);
+      for (const id of event.data.mentions) stream(to).patch(id, { storyId: event.data.story.id });
       return;
     case 'card.moved':
     case 'card.assessed':
@@ -148,6 +163,11 @@ function putCards(to: Folding, cards: readonly CardView[]): void {
   if (cards.length === 0) return;
   to.cards ??= { ...to.from.cards };
   for (const card of cards) to.cards[card.id] = card;
+}
+
+function putStories(to: Folding, ...stories: StoryView[]): void {
+  to.stories ??= { ...to.from.stories };
+  for (const story of stories) to.stories[story.id] = story;
 }
 
 function people(to: Folding): Record<string, PersonView> {

@@ -8,6 +8,7 @@ export const emptyBoard = (room: RoomView, people: readonly PersonView[] = []): 
   room,
   people: Object.fromEntries(people.map((p) => [p.userId, p])),
   cards: {},
+  stories: {},
   mentions: [],
   mentionCount: 0,
 });

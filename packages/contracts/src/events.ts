@@ -7,6 +7,7 @@ import { PlanNamed, PlanReader } from './plan-versions.ts';
 import { Refusal } from './problems.ts';
 import { RoomView, SourceKind } from './rooms.ts';
 import { Id, Instant, Nullable, Strict } from './shapes.ts';
+import { STORY_EVENTS } from './story-events.ts';
 
 const card = { card: CardView };
 
@@ -183,6 +184,8 @@ export const EVENTS = {
     when: 'A person settled an unknown outcome.',
     data: Strict({ ...card, outcome: Type.String(), note: Type.String() }),
   },
+
+  ...STORY_EVENTS,
 
   'clock.warned': {
     when: 'A clock passed a warning point.',

@@ -4,6 +4,7 @@ import { CardView } from './cards.ts';
 import { MentionView } from './mentions.ts';
 import { PersonView } from './people.ts';
 import { Id, Instant, Nullable, Strict } from './shapes.ts';
+import { StoryView } from './stories.ts';
 
 /** An account replies go out from. The channel's secret never leaves the server. */
 export const AccountView = Strict({
@@ -67,6 +68,8 @@ export const BoardState = Strict({
   room: RoomView,
   people: Type.Record(Type.String(), PersonView),
   cards: Type.Record(Type.String(), CardView),
+  /** Stories people had a hand in, by id. */
+  stories: Type.Record(Type.String(), StoryView),
   /** The newest STREAM_LENGTH mentions, oldest first, in order of arrival. */
   mentions: Type.Array(MentionView),
   /** How many mentions the room has stored in all. */

@@ -4,7 +4,15 @@ import { PEOPLE_ROUTES } from './people-routes.ts';
 import { PLAN_ROUTES } from './plan-routes.ts';
 import { ROOM_ROUTES } from './room-routes.ts';
 import { SOURCE_ROUTES } from './source-routes.ts';
+import { STORY_ROUTES } from './story-routes.ts';
 
-export const ROUTES = { ...PEOPLE_ROUTES, ...ROOM_ROUTES, ...PLAN_ROUTES, ...SOURCE_ROUTES, ...CARD_ROUTES } as const;
+export const ROUTES = {
+  ...PEOPLE_ROUTES,
+  ...ROOM_ROUTES,
+  ...PLAN_ROUTES,
+  ...SOURCE_ROUTES,
+  ...CARD_ROUTES,
+  ...STORY_ROUTES,
+} as const;
 
 export type RouteName = keyof typeof ROUTES;

@@ -66,6 +66,11 @@ export class StoryIndex {
     return { storyId: entry.storyId, of: like?.id ?? null };
   }
 
+  /** These mentions tell another story from now on, and so does what is alike to them. */
+  move(ids: ReadonlySet<string>, storyId: string): void {
+    for (const entry of this.#texts.values()) if (ids.has(entry.id)) entry.storyId = storyId;
+  }
+
   #mostAlike(grams: Uint32Array, bands: Int32Array): Entry | null {
     const met = new Set<Entry>();
     let best: Entry | null = null;

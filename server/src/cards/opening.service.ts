@@ -8,6 +8,7 @@ import type { Deps } from '../deps.ts';
 import { readMentions } from '../ingest/mentions.repository.ts';
 import { accountsOf, holdPlan } from '../rooms/rooms.repository.ts';
 import { type RoomContext, roomContext } from '../rooms/rooms.service.ts';
+import { storiesNow } from '../stories/stories.repository.ts';
 import { readCards } from './card-view.service.ts';
 import {
   cardsHolding,
@@ -41,6 +42,7 @@ export async function cardsFromVerdicts(
     .flatMap((event) => (event.type === 'mention.triaged' ? event.data.verdicts : []))
     .filter((v) => v.verdict !== 'leave');
   if (verdicts.length === 0) return;
+  const merged = await storiesNow(change.tx, roomId);
   const mentions = new Map(
     (
       await readMentions(
@@ -55,7 +57,8 @@ export async function cardsFromVerdicts(
     const mention = mentions.get(verdict.mentionId);
     if (!mention || mention.cardId || mention.deletedAt) continue;
     const key = `${mention.platform} ${mention.author.handle}`;
-    byAuthor.set(key, [...(byAuthor.get(key) ?? []), { mention, verdict }]);
+    const storyId = verdict.storyId && (merged.get(verdict.storyId) ?? verdict.storyId);
+    byAuthor.set(key, [...(byAuthor.get(key) ?? []), { mention, verdict: { ...verdict, storyId } }]);
   }
   if (byAuthor.size === 0) return;
   const context = await roomContext(change.tx, roomId);

@@ -15,6 +15,8 @@ export type DraftsTable = {
   authors: string[];
   /** JSON text of the sent reply it is likest to, where it is too like. */
   likest: string | null;
+  /** JSON text of the fact sheet the words were checked against and what they claim beyond it; null without a sheet. */
+  facts: string | null;
   /** True while a sign-off may stand on the text: then an edit takes the path that voids. */
   signed: boolean;
   changed_at: string;
@@ -71,4 +73,6 @@ export type PublishJobsTable = {
   url: string | null;
   says: string | null;
   matches: boolean;
+  /** JSON text of the fact sheet the sent words were checked against; null when there was none. */
+  facts: string | null;
 };

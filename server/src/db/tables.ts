@@ -10,6 +10,7 @@ import type {
   MentionsTable,
   MentionVerdictsTable,
 } from './tables-cards.ts';
+import type { FactSheetsTable, StoriesTable } from './tables-stories.ts';
 import type {
   DraftAuthorsTable,
   DraftsTable,
@@ -138,6 +139,8 @@ export type Tables = {
   card_mentions: CardMentionsTable;
   cards: CardsTable;
   clocks: ClocksTable;
+  stories: StoriesTable;
+  fact_sheets: FactSheetsTable;
   drafts: DraftsTable;
   draft_updates: DraftUpdatesTable;
   draft_authors: DraftAuthorsTable;

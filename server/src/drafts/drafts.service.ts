@@ -31,6 +31,7 @@ export function startDraft(deps: Deps, actor: Actor, on: OnCard, anew: boolean):
       too_long: false,
       findings: '[]',
       likest: null,
+      facts: null,
       authors: [],
       signed: false,
       n: 0,

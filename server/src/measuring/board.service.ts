@@ -6,6 +6,7 @@ import { newestMentions } from '../ingest/mentions.repository.ts';
 import { membersOf } from '../people/people.repository.ts';
 import { headOf } from '../rooms/rooms.repository.ts';
 import { roomContext, roomView } from '../rooms/rooms.service.ts';
+import { storiesOf } from '../stories/stories.service.ts';
 
 /** Repeatable read, so that no commit falls between the seq and the rows (EV-2). */
 export async function readBoard(deps: Deps, roomId: string): Promise<BoardState> {
@@ -28,6 +29,7 @@ export async function readBoard(deps: Deps, roomId: string): Promise<BoardState>
         room: await roomView(tx, context),
         people: Object.fromEntries(people.map((p) => [p.userId, p])),
         cards: Object.fromEntries(cards.map((c) => [c.id, c])),
+        stories: await storiesOf(tx, roomId),
         mentions: await newestMentions(tx, roomId, STREAM_LENGTH),
         mentionCount: head.mentionCount,
       };

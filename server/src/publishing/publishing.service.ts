@@ -85,6 +85,7 @@ export function publish(deps: Deps, actor: Actor, on: OnCard, fingerprint: strin
         url: null,
         says: null,
         matches: false,
+        facts: draft.facts,
       });
     }
     return (after) => ({ type: 'reply.approved', data: { card: after, text: normalise(draft.text) } });

@@ -10,6 +10,7 @@ import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { accountsOf } from '../rooms/rooms.repository.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
+import { mergedStories } from '../stories/stories.repository.ts';
 import { authorsWithCards, insertVerdicts, judgedAmong, newestJudged } from './triage.repository.ts';
 
 /** Texts the memory of a room holds; older ones start a story of their own. */
@@ -57,9 +58,10 @@ export async function triageBatch(deps: Deps, change: Change, roomId: string, ev
     fresh.map((m) => ({ platform: m.platform, handle: m.author.handle })),
     since,
   );
+  const merged = await mergedStories(tx, roomId);
   const verdicts = fresh.flatMap((mention) => {
     try {
-      return [judgeOne(mention, memory, { suggest, accounts, withCards })];
+      return [judgeOne(mention, memory, { suggest, accounts, withCards, merged })];
     } catch (error) {
       // Judging is pure: what fails once fails always. The one mention is set aside and named; the rest flows (F45).
       const says = error instanceof Error ? error.message : String(error);
@@ -76,17 +78,27 @@ export function forgetRoom(deps: Deps, roomId: string): void {
   memories.get(deps)?.delete(roomId);
 }
 
+/** People took these mentions out of their story: what is posted alike later belongs to the new one. */
+export async function storySplit(deps: Deps, roomId: string, mentionIds: string[], storyId: string): Promise<void> {
+  const memory = await memories.get(deps)?.get(roomId);
+  memory?.stories.move(new Set(mentionIds), storyId);
+}
+
 type Around = {
   suggest: Suggest;
   accounts: { platform: string; handle: string }[];
   withCards: Set<string>;
+  /** Stories that people merged into another. */
+  merged: ReadonlyMap<string, string>;
 };
 
 const bare = (handle: string): string => handle.replace(/^@/, '').toLowerCase();
 
-function judgeOne(mention: MentionView, memory: Memory, { suggest, accounts, withCards }: Around): Verdict {
+function judgeOne(mention: MentionView, memory: Memory, { suggest, accounts, withCards, merged }: Around): Verdict {
   const author = `${mention.platform} ${mention.author.handle}`;
-  const told = memory.stories.add(mention.id, mention.text);
+  const alike = memory.stories.add(mention.id, mention.text);
+  const now = (storyId: string | null) => (storyId === null ? null : (merged.get(storyId) ?? storyId));
+  const told = { ...alike, storyId: now(alike.storyId) };
   const size = told.storyId ? (memory.sizes.get(told.storyId) ?? 0) : 0;
   const postsBefore = memory.postsOf.get(author) ?? 0;
   const score = scoreMention({ text: mention.text, author: mention.author, postsBefore, storySize: size });
@@ -98,7 +110,7 @@ function judgeOne(mention: MentionView, memory: Memory, { suggest, accounts, wit
     isOwnAccount: accounts.some((a) => a.platform === mention.platform && a.handle === bare(mention.author.handle)),
     isRival: false,
     isAddressedToUs: namesUs(mention.text, accounts),
-    parentStoryId: (mention.inReplyTo && memory.storyOfNative.get(`${mention.platform} ${mention.inReplyTo}`)) || null,
+    parentStoryId: now(memory.storyOfNative.get(`${mention.platform} ${mention.inReplyTo}`) ?? null),
     suggestedClass: suggest(score),
   });
   remember(memory, { platform: mention.platform, nativeId: mention.nativeId, author, storyId: verdict.storyId });

@@ -1,0 +1,56 @@
+// Routes of stories and their fact sheets.
+import { Type } from 'typebox';
+import { inRoom, route } from './route.ts';
+import { Id, Strict } from './shapes.ts';
+import { StoryLine, StoryPage, StoryView } from './stories.ts';
+
+const onStory = Strict({ roomId: Id, storyId: Id });
+const WhyText = Type.String({ minLength: 1, maxLength: 2000 });
+const Title = Type.String({ maxLength: 120 });
+const StoryReply = Strict({ story: StoryView });
+
+export const STORY_ROUTES = {
+  stories: route({
+    method: 'GET',
+    path: '/api/rooms/:roomId/stories',
+    access: 'member',
+    says: 'The stories with more than one mention, and those that people named, merged, split or wrote facts for; the most told first.',
+    params: inRoom,
+    reply: Strict({ stories: Type.Array(StoryLine) }),
+  }),
+  story: route({
+    method: 'GET',
+    path: '/api/rooms/:roomId/stories/:storyId',
+    access: 'member',
+    says: 'A story with its volume, its fact sheet in all versions, and the sent replies that were checked against an older sheet.',
+    params: onStory,
+    reply: StoryPage,
+  }),
+  nameStory: route({
+    method: 'PUT',
+    path: '/api/rooms/:roomId/stories/:storyId',
+    access: { ability: 'triage' },
+    says: 'Give a story its title; an empty one brings the words of its first post back.',
+    params: onStory,
+    body: Strict({ title: Title }),
+    reply: StoryReply,
+  }),
+  mergeStory: route({
+    method: 'POST',
+    path: '/api/rooms/:roomId/stories/:storyId/merge',
+    access: { ability: 'triage' },
+    says: 'Merge this story into another: its cards and what is posted alike later belong there. Every card keeps its own clocks.',
+    params: onStory,
+    body: Strict({ into: Id, reason: WhyText }),
+    reply: StoryReply,
+  }),
+  splitStory: route({
+    method: 'POST',
+    path: '/api/rooms/:roomId/stories/:storyId/split',
+    access: { ability: 'triage' },
+    says: 'Take cards with their posts out of a story; they become a story of their own.',
+    params: onStory,
+    body: Strict({ cardIds: Type.Array(Id, { minItems: 1, maxItems: 500 }), title: Title, reason: WhyText }),
+    reply: StoryReply,
+  }),
+} as const;
