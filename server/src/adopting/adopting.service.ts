@@ -12,6 +12,7 @@ import { lockCards, updateCard } from '../cards/cards.repository.ts';
 import type { Executor } from '../db/database.ts';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
+import { forgetFits } from '../drafts/drafts.repository.ts';
 import { Problem, refuse } from '../http/problems.ts';
 import { membersOf } from '../people/people.repository.ts';
 import { findPlaybook, insertPlaybook } from '../playbooks/playbooks.repository.ts';
@@ -127,6 +128,7 @@ async function takePlan(
     level_ask: null,
   };
   await updateRoom(tx, room.room_id, change);
+  await forgetFits(tx, room.room_id);
   const view = await roomView(tx, { room: { ...room, ...change }, playbook: next });
   const moved = await readCards(
     tx,

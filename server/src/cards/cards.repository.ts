@@ -27,19 +27,21 @@ export async function lockCards(tx: Tx, roomId: string, cardIds: string[]): Prom
     .execute();
 }
 
-/** Writes the change and raises the version. */
+/** Writes the change and raises the version. Where the words are judged by it, whoever types next looks again. */
 export async function updateCard(
   tx: Tx,
   roomId: string,
   cardId: string,
   change: Partial<NewRow<'cards'>>,
 ): Promise<void> {
-  await tx
+  const written = tx
     .updateTable('cards')
     .set((eb) => ({ ...change, version: eb('version', '+', 1) }))
     .where('room_id', '=', roomId)
     .where('card_id', '=', cardId)
     .execute();
+  const isJudgedBy = change.stage !== undefined || change.fields !== undefined;
+  await Promise.all([written, isJudgedBy && forgetFit(tx, roomId, cardId)]);
 }
 
 /** Rows travel as one JSON parameter: however many there are, the statement stays the same and its plan is kept. */
@@ -56,7 +58,18 @@ export async function reopenCard(
   cardId: string,
   change: Pick<NewRow<'cards'>, 'stage' | 'entered_stage_at' | 'closed_at' | 'follow_up' | 'checks' | 'recorded'>,
 ): Promise<void> {
+  await forgetFit(tx, roomId, cardId);
   await tx.updateTable('cards').set(change).where('room_id', '=', roomId).where('card_id', '=', cardId).execute();
+}
+
+async function forgetFit(tx: Tx, roomId: string, cardId: string): Promise<void> {
+  await tx
+    .updateTable('drafts')
+    .set({ fits: null })
+    .where('room_id', '=', roomId)
+    .where('card_id', '=', cardId)
+    .where('fits', 'is not', null)
+    .execute();
 }
 
 /** What a further post changes on an open card. */

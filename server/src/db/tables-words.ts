@@ -19,6 +19,11 @@ export type DraftsTable = {
   facts: string | null;
   /** True while a sign-off may stand on the text: then an edit takes the path that voids. */
   signed: boolean;
+  /**
+   * What the words were judged by (plan, class) and as, while the stage takes edits and nothing is signed: who judges
+   * the next text the same may append it without a further look. Null: look again.
+   */
+  fits: string | null;
   changed_at: string;
 };
 export type DraftUpdatesTable = {

@@ -20,8 +20,8 @@ import {
   updateDraft,
   updatesOf,
 } from './drafts.repository.ts';
-import { textState, writableStages } from './drafts.service.ts';
-import { asText, isSeen, judgeText } from './judging.ts';
+import { textState } from './drafts.service.ts';
+import { asText, fitsOf, isSeen, judgeText } from './judging.ts';
 import { voidOtherWords } from './voiding.ts';
 
 type LogDeps = Pick<Deps, 'db' | 'events' | 'now'>;
@@ -94,18 +94,12 @@ export function createDraftLog(deps: LogDeps) {
       const judged = judgeText(playbook, entry.text, known);
       const isNewClient = entry.authors.some((author) => author.clientIds.some((id) => !known.clients.has(id)));
       if (!isNewClient) {
+        const fits = fitsOf(playbook, known.class, judged);
         const n = await appendPlainly(deps.db, {
           ...key,
           update: entry.update,
           text: entry.text,
-          empty: judged.empty,
-          tooLong: judged.tooLong,
-          findings: JSON.stringify(judged.findings),
-          likest: asText(judged.likest),
-          authors: entry.authors.map((a) => a.userId),
-          writableStages: writableStages(playbook),
-          cardClass: known.class,
-          playbook,
+          fits,
           at: deps.now(),
         });
         if (n !== undefined) return { n };
@@ -161,11 +155,8 @@ async function appendWhole(
   if (textState(playbook, before.stage) === 'frozen')
     throw new Problem('not-allowed', 'In this stage the text stands still. Move the card back to change it.');
   const sent = await sentToOthers(tx, playbook, { roomId, cardId, authorName: before.author.name });
-  const judged = judgeText(playbook, entry.text, {
-    platform: before.platform,
-    class: before.fields.class ?? null,
-    sent,
-  });
+  const cardClass = before.fields.class ?? null;
+  const judged = judgeText(playbook, entry.text, { platform: before.platform, class: cardClass, sent });
   const authors = [...new Set([...draft.authors, ...entry.authors.map((a) => a.userId)])];
   const n = draft.n + 1;
   await insertUpdate(tx, { room_id: roomId, draft_id: draftId, generation, n, bytes: entry.update, at: now });
@@ -178,6 +169,7 @@ async function appendWhole(
     likest: asText(judged.likest),
     authors,
     changed_at: now,
+    fits: draft.signed ? null : fitsOf(playbook, cardClass, judged),
   });
   await insertAuthors(
     tx,

@@ -1,5 +1,5 @@
 // SQL of drafts: the update log is the truth, the text beside it is what the board, the signer and the publisher read.
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { Executor, Tx } from '../db/database.ts';
 import type { NewRow, Row } from '../db/tables.ts';
 
@@ -46,13 +46,19 @@ export async function insertDraft(tx: Tx, draft: NewRow<'drafts'>): Promise<void
   await tx.insertInto('drafts').values(draft).execute();
 }
 
+/** Unless the change says what the words fit, the next append looks again. */
 export async function updateDraft(
   tx: Tx,
   roomId: string,
   draftId: string,
   change: Partial<NewRow<'drafts'>>,
 ): Promise<void> {
-  await tx.updateTable('drafts').set(change).where('room_id', '=', roomId).where('draft_id', '=', draftId).execute();
+  await tx
+    .updateTable('drafts')
+    .set({ fits: null, ...change })
+    .where('room_id', '=', roomId)
+    .where('draft_id', '=', draftId)
+    .execute();
 }
 
 export async function updatesOf(
@@ -99,51 +105,41 @@ export async function insertAuthors(tx: Tx, rows: NewRow<'draft_authors'>[]): Pr
       .execute();
 }
 
+/** Everything that typing is judged by may have changed (another plan runs): the next append of each draft looks again. */
+export async function forgetFits(tx: Tx, roomId: string): Promise<void> {
+  await tx.updateTable('drafts').set({ fits: null }).where('room_id', '=', roomId).execute();
+}
+
 export type PlainAppend = {
   roomId: string;
   draftId: string;
   generation: number;
   update: Uint8Array;
   text: string;
-  empty: boolean;
-  tooLong: boolean;
-  findings: string;
-  likest: string | null;
-  /** The person who typed must be among the authors already. */
-  authors: string[];
-  writableStages: string[];
-  /** What the findings were judged by: the card's class and the plan. */
-  cardClass: string | null;
-  playbook: { id: string; version: number };
+  fits: string;
   at: string;
 };
 
+const APPEND = `
+  with u as (
+    update drafts set n = n + 1, text = $1, changed_at = $2
+    where room_id = $3 and draft_id = $4 and generation = $5 and fits = $6
+    returning n
+  ), i as (
+    insert into draft_updates (room_id, draft_id, generation, n, bytes, at) select $3, $4, $5, u.n, $7, $2 from u
+  )
+  select n from u`;
+
 /**
- * One statement, one round trip: appends where nothing the board shows changes, nothing is signed and the stage is
- * open for writing. The card is held shared, so no move can freeze the text in between. Undefined: take the long way.
+ * One statement on one row, one round trip: appends where nothing the board shows changes, nothing is signed and the
+ * stage is open for writing. Whoever moves or assesses the card, signs, or takes another plan writes `fits` in their
+ * transaction, so the row's lock decides who was first. Undefined: take the long way.
  */
 export async function appendPlainly(db: Executor, a: PlainAppend): Promise<number | undefined> {
-  const { rows } = await sql<{ n: number }>`
-    with d as (
-      select d.draft_id, c.card_id from drafts d
-      join cards c on c.room_id = d.room_id and c.card_id = d.card_id join rooms r on r.room_id = d.room_id
-      where d.room_id = ${a.roomId} and d.draft_id = ${a.draftId} and c.stage = any(${a.writableStages})
-        and c.fields->>'class' is not distinct from ${a.cardClass}
-        and r.playbook_id = ${a.playbook.id} and r.playbook_version = ${a.playbook.version}
-      for share of c
-    ), u as (
-      update drafts set n = drafts.n + 1, text = ${a.text}, changed_at = ${a.at} from d
-      where drafts.room_id = ${a.roomId} and drafts.draft_id = d.draft_id and drafts.generation = ${a.generation}
-        and not drafts.signed and drafts.empty = ${a.empty} and drafts.too_long = ${a.tooLong} and drafts.findings = ${a.findings}
-        and drafts.likest is not distinct from ${a.likest}
-        and drafts.authors @> ${a.authors}::text[]
-      returning drafts.n
-    ), i as (
-      insert into draft_updates (room_id, draft_id, generation, n, bytes, at)
-      select ${a.roomId}, ${a.draftId}, ${a.generation}, u.n, ${Buffer.from(a.update)}, ${a.at} from u
-    )
-    select n from u`.execute(db);
-  return rows[0]?.n;
+  const { rows } = await db.executeQuery(
+    CompiledQuery.raw(APPEND, [a.text, a.at, a.roomId, a.draftId, a.generation, a.fits, Buffer.from(a.update)]),
+  );
+  return (rows as { n: number }[])[0]?.n;
 }
 
 /** Replaces rows 1..upTo by one; only rows that were folded go (I2). */

@@ -90,9 +90,6 @@ export function textState(playbook: Playbook, stageId: string): 'editable' | 'fr
   return text === 'editable' || text === 'edits-void-sign-offs' ? 'editable' : 'frozen';
 }
 
-export const writableStages = (playbook: Playbook): string[] =>
-  playbook.stages.filter((stage) => textState(playbook, stage.id) === 'editable').map((stage) => stage.id);
-
 /** What this person may do with the text in this stage, and why (DR-3). */
 export function stateFor(playbook: Playbook, stageId: string, actor: Actor): DraftState {
   const title = playbook.stages.find((stage) => stage.id === stageId)?.title ?? stageId;

@@ -33,6 +33,10 @@ export function isSeen(before: Row<'drafts'>, after: Judged, authors: string[] =
   );
 }
 
+/** By what a text was judged, and as what: who comes to the same changes nothing that the board shows. */
+export const fitsOf = ({ id, version }: Playbook, cardClass: string | null, judged: Judged): string =>
+  JSON.stringify([id, version, cardClass, judged]);
+
 /** As the row keeps it. */
 export const asText = (likest: Likest | null): string | null => likest && JSON.stringify(likest);
 
