@@ -135,6 +135,28 @@ describe('the log of a draft', () => {
     }
   });
 
+  it('[DR-12] who types on after a move, a new class or a new plan is judged by it at once', async () => {
+    const write = writer('usr_ana');
+    await store.assess(key, 'complaint');
+    await write('I am sorry that this happened to you, Mara. Bananas');
+    await write('. Ana');
+    const warned = await store.found(key);
+    await store.assess(key, 'praise');
+    await write('.');
+    expect(await store.found(key)).not.toBe(warned);
+    await store.assess(key, 'complaint');
+    await write('.');
+    expect(await store.found(key)).toBe(warned);
+    await store.moveTo(key, 'sign-off');
+    // Twice, so that the plan is remembered.
+    for (let i = 0; i < 2; i++) await write('.');
+    await store.takePlan(key, (text) =>
+      text.replace('- (sorry|apologi*) (that)?', '- bananas\n      - (sorry|apologi*) (that)?'),
+    );
+    await write('.');
+    expect(await store.found(key)).toContain('It is not an apology.');
+  });
+
   it('[DR-10] a change that arrives after its stage froze is not stored, by the short way or the long one', async () => {
     const write = writer('usr_ana');
     await write('before');

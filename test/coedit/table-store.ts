@@ -1,5 +1,6 @@
 // The server's own draft store on a real database, with a card and a draft made for each test of the loop alone.
 
+import { adoptPlan } from '../../server/src/adopting/adopting.service.ts';
 import { insertCards, updateCard } from '../../server/src/cards/cards.repository.ts';
 import type { DraftKey, DraftStore } from '../../server/src/coedit/draft-store.ts';
 import { type Db, openDatabase } from '../../server/src/db/database.ts';
@@ -18,6 +19,12 @@ export type TableStore = DraftStore & {
   text(key: DraftKey): Promise<string>;
   rows(key: DraftKey): Promise<number>;
   moveTo(key: DraftKey, stage: string): Promise<void>;
+  /** Assesses the card of the draft. */
+  assess(key: DraftKey, cardClass: string): Promise<void>;
+  /** Has the room run the next version of its plan, once. */
+  takePlan(key: DraftKey, change: (text: string) => string): Promise<void>;
+  /** What the board shows of the words. */
+  found(key: DraftKey): Promise<string>;
   end(): Promise<void>;
 };
 
@@ -43,6 +50,16 @@ export function tableStore(url: string): TableStore {
       });
     },
     moveTo: (key, stage) => db.transaction().execute((tx) => updateCard(tx, key.roomId, cardOf(key), { stage })),
+    assess: (key, cardClass) =>
+      db
+        .transaction()
+        .execute((tx) => updateCard(tx, key.roomId, cardOf(key), { fields: JSON.stringify({ class: cardClass }) })),
+    async takePlan(key, change) {
+      const text = change(defaultPlaybookText().replace('version: 1', 'version: 2'));
+      const actor = { kind: 'person' as const, id: 'usr_lead', name: 'Lea', roles: ['commander'] };
+      await adoptPlan({ events, now }, actor, { roomId: key.roomId, text, operationId: crypto.randomUUID() });
+    },
+    found: async (key) => (await draft(key))?.findings ?? '',
     text: async (key) => (await draft(key))?.text ?? '',
     async rows({ roomId, draftId, generation }) {
       const found = await db

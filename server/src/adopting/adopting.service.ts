@@ -45,7 +45,7 @@ export async function previewPlan(deps: Deps, roomId: string, text: string): Pro
 
 /** Runs another text from now on. @throws Refused RM-4, RM-8 */
 export function adoptPlan(
-  deps: Deps,
+  deps: Pick<Deps, 'events' | 'now'>,
   actor: Actor,
   input: { roomId: string; text: string; agreed?: Agreed; operationId: string },
 ): Promise<RoomView> {
