@@ -19,6 +19,7 @@ const usage = `usage: node scripts/run.mjs COMMAND
   test                everything CI runs (npm test)
   check               format, lint, types, architecture and unit tests (npm run check)
   bench NAME          one bench of test/bench (npm run bench -- NAME)
+  chaos NAME [size=n] the long form of a chaos test: drafts, publishing (npm run chaos -- drafts rounds=200)
   rejoinder COMMAND   the command line of the server (npm run rejoinder -- COMMAND)`;
 
 async function prepare({ web }) {
@@ -67,6 +68,16 @@ const commands = {
     const tools = await prepare({ web: name === 'board' });
     const env = name === 'board' ? { ...tools.env, CHROMIUM_PATH: findBrowser(root, tools) } : tools.env;
     return runForeground(tools.node, [`test/bench/${name}.ts`, ...rest], { cwd: root, env });
+  },
+  async chaos([name, ...sizes]) {
+    if (!name || !/^[a-z0-9-]+$/.test(name)) throw new Stop('chaos needs a name: npm run chaos -- drafts rounds=200');
+    const asked = sizes.map((each) => /^([a-z]+)=([\w.-]+)$/.exec(each));
+    if (asked.includes(null)) throw new Stop('sizes are written as name=number: rounds=200 people=30 seed=7');
+    const tools = await prepare({ web: false });
+    const env = { ...tools.env, NODE_ENV: 'test', CHAOS: 'long' };
+    for (const [, size, value] of asked) env[`CHAOS_${size.toUpperCase()}`] = value;
+    const args = [tools.bin('.', 'vitest'), 'run', '--project', 'server', `test/chaos/${name}.test.ts`];
+    return runForeground(tools.node, args, { cwd: root, env });
   },
   async rejoinder(args) {
     const tools = await prepare({ web: false });

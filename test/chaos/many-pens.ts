@@ -1,13 +1,13 @@
-// Ten people in one live draft who type numbered words and remember which of them they were told are saved.
+// Many people in one live draft who type numbered words and remember which of them they were told are saved.
 import type * as Y from 'yjs';
 import { type Typist, typist } from '../coedit/typist.ts';
 
-type Typed = { word: string; frame: number };
+type Typed = { word: string; frame: number; socket: number };
 export type ManyPens = {
   people: Typist[];
   /** Everyone types a word about each `everyMs` until stopped. */
   type: (everyMs: number) => () => void;
-  /** Words whose frame was acknowledged on the connection that sent it. */
+  /** Words of which the page was told that they are saved: their frame on the socket that sent it, or all there is after coming back. */
   acknowledged: () => Set<string>;
   words: () => number;
   converged: () => boolean;
@@ -21,8 +21,13 @@ export function manyPens(base: string, name: string, headers: Record<string, str
   let words = 0;
   const collect = (): void => {
     for (const [i, person] of people.entries()) {
-      const typed = waiting[i] ?? [];
-      while (typed[0] && typed[0].frame <= person.saved) acknowledged.add((typed.shift() as Typed).word);
+      const saved = person.allSaved()
+        ? () => true
+        : (t: Typed) => t.socket === person.sockets && t.frame <= person.saved;
+      waiting[i] = (waiting[i] ?? []).filter((typed) => {
+        if (saved(typed)) acknowledged.add(typed.word);
+        return !saved(typed);
+      });
     }
   };
   const typeOne = (i: number, person: Typist): void => {
@@ -32,19 +37,19 @@ export function manyPens(base: string, name: string, headers: Record<string, str
     const at = text.indexOf(' ', Math.floor(Math.random() * text.length)) + 1;
     const before = person.sent;
     person.text.insert(at, word);
-    if (person.sent > before) waiting[i]?.push({ word: word.trim(), frame: person.sent });
+    // What was typed while offline has no frame of its own: it is saved when everything is.
+    const frame = person.sent > before ? person.sent : Number.POSITIVE_INFINITY;
+    waiting[i]?.push({ word: word.trim(), frame, socket: person.sockets });
   };
   return {
     people,
     type(everyMs) {
-      const timers = people.map((person, i) => {
-        // A new connection counts its frames anew; what an older one sent is judged by the text alone.
-        waiting[i] = [];
-        return setInterval(() => {
+      const timers = people.map((person, i) =>
+        setInterval(() => {
           collect();
           typeOne(i, person);
-        }, everyMs + i);
-      });
+        }, everyMs + i),
+      );
       return () => {
         for (const timer of timers) clearInterval(timer);
         collect();

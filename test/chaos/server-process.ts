@@ -14,6 +14,9 @@ export type ServerProcess = {
   start: () => Promise<number>;
   /** SIGKILL: no goodbye, no flush. Resolves when the process is gone. */
   kill: () => Promise<void>;
+  /** SIGSTOP: it stands still where it is, its sockets open. */
+  freeze: () => void;
+  thaw: () => void;
   /** Kills it for good. */
   end: () => Promise<void>;
 };
@@ -48,6 +51,8 @@ export async function serverProcess(env: Record<string, string>): Promise<Server
       dying.kill('SIGKILL');
       await gone;
     },
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
     async end() {
       await server.kill();
       await rm(compiled, { recursive: true, force: true });

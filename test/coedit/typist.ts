@@ -12,6 +12,8 @@ export type Typist = {
   readonly sent: number;
   readonly saved: number;
   readonly state: DraftState | null;
+  /** How many sockets were opened so far; `sent` and `saved` count on the newest alone. */
+  readonly sockets: number;
   /** Close codes in the order they came. */
   closes: number[];
   allSaved: () => boolean;
@@ -26,6 +28,7 @@ export type As = string | { headers: Record<string, string> };
 export function typist(base: string, name: string, as: As, doc = new Y.Doc(), reconnect = true): Typist {
   let sent = 0;
   let saved = 0;
+  let sockets = 0;
   let state: DraftState | null = null;
   const closes: number[] = [];
   class Counting extends WebSocket {
@@ -33,6 +36,7 @@ export function typist(base: string, name: string, as: As, doc = new Y.Doc(), re
       super(url, typeof as === 'string' ? {} : { headers: as.headers });
       sent = 0;
       saved = 0;
+      sockets += 1;
     }
     override send(data: Uint8Array): void {
       if (data[0] === 0 && (data[1] === 1 || data[1] === 2)) sent += 1;
@@ -66,10 +70,14 @@ export function typist(base: string, name: string, as: As, doc = new Y.Doc(), re
     get saved() {
       return saved;
     },
+    get sockets() {
+      return sockets;
+    },
     get state() {
       return state;
     },
-    allSaved: () => provider.wsconnected && provider.synced && sent === saved,
+    // On a line that is closing the provider still says that it is connected, and sends nothing any more.
+    allSaved: () => provider.synced && provider.ws?.readyState === WebSocket.OPEN && sent === saved,
     carets: () =>
       [...provider.awareness.getStates()].flatMap(([id, said]) => (id === doc.clientID ? [] : [said.user as never])),
     leave: () => {

@@ -3,16 +3,19 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 
-/** What the receiver does with the next request, after it has read all of it. */
+/**
+ * What the receiver does with the next request, after it has read all of it. What it accepts stands in public; `posts` says that
+ * of one that answers otherwise, or not at all.
+ */
 export type Act =
-  | { do: 'accept'; body?: unknown }
-  | { do: 'answer'; status: number; headers?: Record<string, string>; body?: string }
-  | { do: 'hang' }
-  | { do: 'reset' }
+  | { do: 'accept'; body?: unknown; lateMs?: number }
+  | { do: 'answer'; status: number; headers?: Record<string, string>; body?: string; posts?: boolean }
+  | { do: 'hang'; posts?: boolean }
+  | { do: 'reset'; posts?: boolean }
   /** Accepts, or answers with `status`, but only when `letGo` is called. */
   | { do: 'wait'; status?: number };
 
-export type Received = { headers: Record<string, string>; body: string; text: string };
+export type Received = { headers: Record<string, string>; body: string; text: string; posted: boolean };
 export type Receiver = {
   url: string;
   received: Received[];
@@ -28,17 +31,23 @@ export type Receiver = {
   close: () => Promise<void>;
 };
 
-export async function receiver(): Promise<Receiver> {
+/** @param choose what it does when nothing is scripted */
+export async function receiver(choose: () => Act = () => ({ do: 'accept' })): Promise<Receiver> {
   const acts: Act[] = [];
   const received: Received[] = [];
   const waiting: (() => void)[] = [];
   const heard = new Set<() => void>();
   const server = createServer((request, response) => {
-    void readAll(request).then((body) => {
-      received.push({ headers: request.headers as Record<string, string>, body, text: textOf(body) });
-      for (const tell of heard) tell();
-      perform(acts.shift() ?? { do: 'accept' }, received.length, request, response, waiting);
-    });
+    void readAll(request).then(
+      (body) => {
+        const act = acts.shift() ?? choose();
+        const headers = request.headers as Record<string, string>;
+        received.push({ headers, body, text: textOf(body), posted: posts(act) });
+        for (const tell of heard) tell();
+        perform(act, received.length, request, response, waiting);
+      },
+      () => undefined,
+    );
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   return {
@@ -87,11 +96,14 @@ function perform(
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   };
   const posted = { id: `post-${count}`, url: `https://bsky.example/post-${count}` };
-  if (act.do === 'accept') accept(act.body ?? posted);
+  if (act.do === 'accept' && act.lateMs) setTimeout(() => accept(act.body ?? posted), act.lateMs);
+  else if (act.do === 'accept') accept(act.body ?? posted);
   else if (act.do === 'answer') response.writeHead(act.status, act.headers ?? {}).end(act.body ?? '');
   else if (act.do === 'reset') request.socket.resetAndDestroy();
   else if (act.do === 'wait') waiting.push(() => (act.status ? response.writeHead(act.status).end() : accept(posted)));
 }
+
+const posts = (act: Act): boolean => ('posts' in act ? act.posts === true : act.do === 'accept' || act.do === 'wait');
 
 async function readAll(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

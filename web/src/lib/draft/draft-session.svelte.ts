@@ -151,7 +151,9 @@ export class DraftSession {
     const now = Date.now();
     this.#waitingSince = sent === this.#saved ? null : (this.#waitingSince ?? now);
     const waiting = this.#waitingSince === null ? 0 : now - this.#waitingSince;
-    this.mark = savedMark({ synced: this.#provider.synced, sent, saved: this.#saved, state, waiting });
+    const { synced, ws } = this.#provider;
+    const open = ws?.readyState === WebSocket.OPEN;
+    this.mark = savedMark({ synced, open, sent, saved: this.#saved, state, waiting });
     if (this.mark === 'saved' && this.#dirty) {
       this.#dirty = false;
       clearTimeout(this.#keepTimer);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { savedMark } from './saved-mark.ts';
 
-const base = { synced: true, sent: 3, saved: 3, state: 'editable' as const };
+const base = { synced: true, open: true, sent: 3, saved: 3, state: 'editable' as const };
 
 describe('the saved mark', () => {
   it('[CO-14] says saved only when every frame sent on this connection is committed', () => {
@@ -11,6 +11,7 @@ describe('the saved mark', () => {
 
   it('[CO-14] never says saved while the connection is lost or not yet in step', () => {
     expect(savedMark({ ...base, synced: false })).toBe('offline');
+    expect(savedMark({ ...base, open: false })).toBe('offline');
     expect(savedMark({ ...base, sent: 0, saved: 0 })).toBe('saving');
   });
 
