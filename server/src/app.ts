@@ -6,6 +6,7 @@ import { PROTOCOL } from '@rejoinder/contracts/live';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { adoptingRoutes } from './adopting/adopting.routes.ts';
 import { approvalRoutes } from './approvals/approvals.routes.ts';
+import { askDeputies } from './approvals/deputies.service.ts';
 import { cardRoutes } from './cards/cards.routes.ts';
 import { type Clockwork, startClockwork } from './clockwork.ts';
 import { DraftRooms } from './coedit/draft-rooms.ts';
@@ -167,6 +168,7 @@ export async function createApp({
   await flow.wakeAll();
   const clockwork: Clockwork = startClockwork(deps, [
     { name: 'clocks', everyMs: 1000, run: async () => void (await fireClocks(deps)) },
+    { name: 'deputies', everyMs: 1000, run: async () => void (await askDeputies(deps)) },
     { name: 'publishing', everyMs: 500, run: async () => publishing.wake() },
     { name: 'feeds', everyMs: 1000, run: () => pollDueFeeds(deps, egress) },
     { name: 'revocation', everyMs: 1000, run: () => sweep(deps, live, drafts) },

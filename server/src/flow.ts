@@ -1,6 +1,7 @@
 // The one table "on event X run Y". Each handler has its own cursor per room and is idempotent by a natural key.
 import type { Actor } from '@rejoinder/contracts/people';
 import { voidOnNewPosts } from './approvals/approvals.service.ts';
+import { followTurns } from './approvals/deputies.service.ts';
 import { findAccounts } from './cards/accounts.service.ts';
 import { moveAfterHeating, moveAfterReply } from './cards/automation.ts';
 import { cardsFromVerdicts, postsChanged } from './cards/opening.service.ts';
@@ -47,6 +48,25 @@ export const FLOW: readonly FlowHandler[] = [
     wants: (event) => event.type === 'card.heated' && event.data.cards.some((card) => card.draft !== null),
     actor: system('approvals', 'Sign-off desk'),
     run: voidOnNewPosts,
+  },
+  {
+    name: 'turns',
+    on: [
+      'card.moved',
+      'card.assessed',
+      'card.accountFound',
+      'draft.started',
+      'draft.changed',
+      'draft.signed',
+      'draft.voided',
+      'draft.sentBack',
+      'room.levelChanged',
+      'playbook.adopted',
+    ],
+    // Without words nobody is asked to sign.
+    wants: (event) => !('card' in event.data) || event.data.card.draft !== null,
+    actor: system('approvals', 'Sign-off desk'),
+    run: followTurns,
   },
   {
     name: 'watch',

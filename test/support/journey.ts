@@ -114,7 +114,7 @@ export async function journey(options: WorldOptions = {}): Promise<Journey> {
 }
 
 /** The shipped plan without its rule on likeness: every card here gets the same words, and likeness has tests of its own. */
-function planForOneReply(): string {
+export function planForOneReply(): string {
   return defaultPlaybookText().replace(/^likeness:\n(?: .*\n)+/m, '');
 }
 

@@ -132,6 +132,7 @@ function fold(to: Folding, event: RoomEvent): void {
     case 'draft.changed':
     case 'draft.signed':
     case 'draft.voided':
+    case 'draft.deputyAsked':
     case 'draft.sentBack':
     case 'reply.approved':
     case 'reply.sending':

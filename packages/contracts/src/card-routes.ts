@@ -194,9 +194,13 @@ export const CARD_ROUTES = {
     method: 'POST',
     path: '/api/rooms/:roomId/cards/:cardId/sign-offs',
     access: { ability: 'sign' },
-    says: 'Agree to the exact words with this fingerprint, in a role you hold.',
+    says: 'Agree to the exact words with this fingerprint, in a role you hold; as the deputy of a silent role with `standsFor`.',
     params: onCard,
-    body: Strict({ fingerprint: Type.String({ maxLength: 100 }), role: Type.String({ maxLength: 40 }) }),
+    body: Strict({
+      fingerprint: Type.String({ maxLength: 100 }),
+      role: Type.String({ maxLength: 40 }),
+      standsFor: Type.Optional(Type.String({ maxLength: 40 })),
+    }),
     reply: CardReply,
   }),
   sendBack: route({

@@ -28,7 +28,12 @@ export const SignOffView = Strict({
   expiresAt: Nullable(Instant),
   voidedAt: Nullable(Instant),
   voidReason: Nullable(Type.String()),
+  /** Given by a deputy in place of a role that had been silent since then. */
+  standsFor: Type.Optional(Strict({ role: Type.String(), silentSince: Instant })),
 });
+
+/** A role that stayed silent, and the deputy who may sign in its place since `at`. */
+export const StandIn = Strict({ role: Type.String(), deputy: Type.String(), silentSince: Instant, at: Instant });
 
 /** One finding of the voice rules in a text. `from`/`to` are UTF-16 offsets. */
 export const Finding = Strict({
@@ -157,6 +162,8 @@ export const CardView = Strict({
   owner: Nullable(Strict({ userId: Id, acceptedAt: Nullable(Instant) })),
   draft: Nullable(DraftView),
   signOffs: Type.Array(SignOffView),
+  /** Left out while nobody stands in. Those from an earlier stay in a stage do not count. */
+  standIns: Type.Optional(Type.Array(StandIn)),
   /** Fingerprint of what would be sent now; sign-offs over another one do not count. Null without an account and while no words are signed. */
   fingerprint: Nullable(Type.String()),
   reply: Nullable(ReplyView),
@@ -214,6 +221,7 @@ export const MoveFacts = Strict({
 
 export type ClockView = Static<typeof ClockView>;
 export type SignOffView = Static<typeof SignOffView>;
+export type StandIn = Static<typeof StandIn>;
 export type Finding = Static<typeof Finding>;
 export type DraftView = Static<typeof DraftView>;
 export type ReplyState = Static<typeof ReplyState>;

@@ -1,6 +1,6 @@
 // The one catalogue of events: log, socket, fold, report and tests all read it here.
 import { type Static, Type } from 'typebox';
-import { CardView, ClockView, FactView, GlassView, SignOffView, Via } from './cards.ts';
+import { CardView, ClockView, FactView, GlassView, SignOffView, StandIn, Via } from './cards.ts';
 import { MentionView, Verdict } from './mentions.ts';
 import { Actor, PersonView } from './people.ts';
 import { PlanNamed, PlanReader } from './plan-versions.ts';
@@ -159,6 +159,10 @@ export const EVENTS = {
   'draft.voided': {
     when: 'Sign-offs ceased to count: the words, the account or the post answered changed, or the person posted again.',
     data: Strict({ ...card, signOffs: Type.Array(SignOffView), why: Type.String() }),
+  },
+  'draft.deputyAsked': {
+    when: 'A role whose turn it was to sign stayed silent; its deputy may sign in its place.',
+    data: Strict({ ...card, standIn: StandIn }),
   },
   'draft.sentBack': {
     when: 'A signer sent the draft back with a reason.',

@@ -156,12 +156,17 @@ describe('measures', () => {
       card('y', { stage: 'sign-off', enteredStageAt: at(10), signOffs: [signed('comms', { voidedAt: at(50) })] }),
       card('z', { closedAt: at(1) }),
     ];
-    const m = of(cards, { awaitedRoles: (c) => (c.id === 'y' ? ['comms', 'legal'] : ['comms']) });
+    const m = of(cards, { awaited: (c) => (c.id === 'y' ? ['comms', 'legal'] : ['comms']).map((role) => ({ role })) });
     expect(m.awaiting).toEqual([
       { role: 'legal', title: 'Legal', count: 1, since: at(10) },
       { role: 'comms', title: 'Communications', count: 2, since: at(30) },
     ]);
     expect(of(cards).awaiting).toEqual([]);
+    const stoodIn = { role: 'comms', since: at(40), standsFor: 'legal' };
+    expect(of(cards, { awaited: (c) => (c.id === 'x' ? [{ role: 'legal' }, stoodIn] : []) }).awaiting).toEqual([
+      { role: 'legal', title: 'Legal', count: 1, since: at(30) },
+      { role: 'comms', title: 'Communications for Legal', count: 1, since: at(40) },
+    ]);
   });
   it('[ME-7] closes a loop with a public reply and a follow-up, not by closing', () => {
     const followUp = { state: 'posted' as const, note: '', at: at(9) };

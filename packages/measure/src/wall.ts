@@ -18,9 +18,10 @@ export type MeasureOptions = {
   roleTitles: Readonly<Record<string, string>>;
   /**
    * Roles whose signature this card waits for now, as the plan sees it; empty when it waits for none. Of an `any` agreement all
-   * roles that could give it. Without it nothing is awaited.
+   * roles that could give it. `since` where the plan knows better than the card since when; `standsFor` the silent role. Without
+   * it nothing is awaited.
    */
-  awaitedRoles?: (card: CardView) => readonly string[];
+  awaited?: (card: CardView) => readonly { role: string; since?: string | null; standsFor?: string | null }[];
   /** Stages and classes that get no answer on purpose. */
   noReply?: NoReply;
   /** ISO instant the figures are for. */
@@ -87,19 +88,31 @@ function oldest(open: readonly CardView[], { stages = [], classes = [] }: NoRepl
   };
 }
 
-/** Per role how many cards wait for it and since when the longest one does, longest first. */
+/** Per role, and silent role it may sign for, how many cards wait for it and since when the longest one does, longest first. */
 function awaiting(
   open: readonly CardView[],
-  { roleTitles, awaitedRoles = () => [], now }: MeasureOptions,
+  { roleTitles, awaited = () => [], now }: MeasureOptions,
 ): Measures['awaiting'] {
-  const since = new Map<string, string[]>();
-  for (const card of open)
-    for (const role of new Set(awaitedRoles(card)))
-      since.set(role, [...(since.get(role) ?? []), waitingSince(card, role, now)]);
-  return [...since]
-    .map(([role, all]) => ({ role, title: roleTitles[role] ?? role, count: all.length, since: all.sort()[0] ?? now }))
-    .sort((a, b) => Date.parse(a.since) - Date.parse(b.since) || (a.role < b.role ? -1 : 1));
+  const titleOf = (role: string): string => roleTitles[role] ?? role;
+  const found = new Map<string, { role: string; title: string; since: string[] }>();
+  for (const card of open) {
+    const seen = new Set<string>();
+    for (const { role, since, standsFor } of awaited(card)) {
+      const title = standsFor ? `${titleOf(role)} for ${titleOf(standsFor)}` : titleOf(role);
+      if (seen.has(title)) continue;
+      seen.add(title);
+      const entry = found.get(title) ?? { role, title, since: [] };
+      entry.since.push(later(since ?? null, standsFor ? null : waitingSince(card, role, now)) ?? now);
+      found.set(title, entry);
+    }
+  }
+  return [...found.values()]
+    .map(({ role, title, since }) => ({ role, title, count: since.length, since: since.sort()[0] ?? now }))
+    .sort((a, b) => Date.parse(a.since) - Date.parse(b.since) || (a.title < b.title ? -1 : 1));
 }
+
+const later = (a: string | null, b: string | null): string | null =>
+  a === null || (b !== null && Date.parse(b) > Date.parse(a)) ? b : a;
 
 /** Since the card entered its stage or, when the role had signed, since that signature ceased to count. */
 function waitingSince(card: CardView, role: string, now: string): string {

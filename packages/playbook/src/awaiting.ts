@@ -3,7 +3,7 @@ import type { CardView } from '@rejoinder/contracts/cards';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { bareFacts } from './bare-facts.ts';
 import { touchesLiability, validSignOffs } from './guards/sign-off.ts';
-import { missingSigners } from './signers.ts';
+import { askedNow, missingSigners, rolesStillNeeded } from './signers.ts';
 import * as waiting from './who-waits.ts';
 
 /** The sign-off that replies need. */
@@ -15,9 +15,16 @@ export function signaturesMissing(playbook: Playbook, level: number, card: CardV
   return missingSigners(playbook, REPLY_SIGN_OFF, level, validSignOffs({ facts }), touchesLiability({ facts }));
 }
 
-/** Roles this card waits for; one answer for wall and measures. */
-export function awaitedRoles(playbook: Playbook, level: number, card: CardView, now: string): string[] {
-  return waiting.awaitedRoles(playbook, card, level, now);
+/** The roles whose turn it is to sign these words at this level, wherever the card stands. */
+export function rolesAsked(playbook: Playbook, level: number, card: CardView, now: string): string[] {
+  const facts = bareFacts(card, level, now);
+  const asking = { signOff: REPLY_SIGN_OFF, level, liability: touchesLiability({ facts }) };
+  return rolesStillNeeded(askedNow(playbook, asking, validSignOffs({ facts })));
+}
+
+/** Who this card waits for; one answer for wall and measures. */
+export function awaitedSigners(playbook: Playbook, level: number, card: CardView, now: string): waiting.Awaited[] {
+  return waiting.awaitedSigners(playbook, card, level, now);
 }
 
 /** Classes the plan does not answer, and the stages in which their cards begin. */

@@ -2,8 +2,8 @@
 import type { Agreement, Playbook } from '@rejoinder/contracts/playbooks';
 import { atLevel } from './levels.ts';
 
-/** A valid signature: who, in which role. Voided, expired or older-text ones must be left out by the caller. */
-export type ValidSignOff = { userId: string; role: string };
+/** A valid signature: who, in which role, or in place of which silent one. Voided, expired or older-text ones must be left out by the caller. */
+export type ValidSignOff = { userId: string; role: string; standsFor?: { role: string } | undefined };
 
 /**
  * What still lacks, one entry for each signature: the roles of which one must sign.
@@ -22,6 +22,25 @@ export function missingSigners(
   if (!agreement) return [[]];
   if (valid.length === 0) return unsigned(agreement, liability);
   return lacking(agreement, valid, liability);
+}
+
+/** What is asked of a sign-off: which one, at which level, and whether liability adds its roles. */
+export type Asking = { signOff: string; level: number; liability: boolean };
+
+/**
+ * The places whose turn it is, of those that `missingSigners` names. In parallel all of them. In order, where all must sign: the first
+ * of the plan's list that is open, and last the roles of liability. Of any or a quorum none must sign before another, so all are asked.
+ */
+export function askedNow(playbook: Playbook, asking: Asking, valid: readonly ValidSignOff[]): string[][] {
+  const { signOff: id, level, liability } = asking;
+  const missing = missingSigners(playbook, id, level, valid, liability);
+  const signOff = playbook.signOffs.find((each) => each.id === id);
+  const agreement = signOff && atLevel(signOff.agree, level);
+  if (!agreement || missing.length < 2 || atLevel(signOff.order, level) !== 'in_order') return missing;
+  const isExtra = (slot: string[]) => slot.length === 1 && !agreement.roles.includes(slot[0] ?? '');
+  const own = missing.filter((slot) => !isExtra(slot));
+  if (own.length === 0) return missing.slice(0, 1);
+  return agreement.need === 'all' ? own.slice(0, 1) : own;
 }
 
 /** With no signature at all everything lacks, and it is always the same. */
@@ -70,7 +89,8 @@ export function rolesStillNeeded(slots: readonly string[][]): string[] {
 /** Gives every person to one place at most, so that as many places as possible are taken (augmenting paths; a handful of each). */
 function filled(places: readonly string[], valid: readonly ValidSignOff[]): Set<number> {
   const people = [...new Set(valid.map((each) => each.userId))];
-  const rolesOf = (person: string) => valid.filter((each) => each.userId === person).map((each) => each.role);
+  const rolesOf = (person: string) =>
+    valid.filter((each) => each.userId === person).map((each) => each.standsFor?.role ?? each.role);
   const holder = new Map<number, string>();
   const give = (person: string, tried: Set<number>): boolean => {
     for (const [place, role] of places.entries()) {

@@ -81,7 +81,9 @@ describe('who is waited for', () => {
   it('[WL-3] waits for nobody before there is something to sign, away from that door, or when closed', () => {
     expect(awaited({ stage: 'new' })).toEqual([]);
     expect(awaited({ draft: null })).toEqual([]);
-    expect(awaited({ fingerprint: null })).toEqual([]);
+    expect(awaited({ account: null })).toEqual([]);
+    // Until somebody signs, the board knows no fingerprint.
+    expect(awaited({ fingerprint: null })).toEqual(awaited({}));
     const { draft } = card({});
     expect(awaited({ draft: draft && { ...draft, empty: true } })).toEqual([]);
     expect(awaited({ closedAt: NOW })).toEqual([]);

@@ -3,22 +3,50 @@ import type { CardView } from '@rejoinder/contracts/cards';
 import type { Condition, Playbook } from '@rejoinder/contracts/playbooks';
 import { bareFacts } from './bare-facts.ts';
 import { touchesLiability, validSignOffs } from './guards/sign-off.ts';
-import { missingSigners, rolesStillNeeded } from './signers.ts';
+import { atLevel } from './levels.ts';
+import { askedNow, rolesStillNeeded } from './signers.ts';
+import { standInsNow } from './signing-turn.ts';
 import { nextStages } from './ways.ts';
 
+/** A role that may sign next. `since`: known where it was not simply asked when the card came; `standsFor`: the silent role it may sign for. */
+export type Awaited = { role: string; since: string | null; standsFor: string | null };
+
 /**
- * Role ids of whom any may sign next for this card to go on, each once. Empty when the card's stage does not stand before a door
- * that asks for signatures, when there is nothing to sign yet, or when everyone has signed.
+ * Who may sign next for this card to go on: those whose turn it is, and the deputies of those of them who stayed silent. Empty when the
+ * card's stage does not stand before a door that asks for signatures, when there is nothing to sign yet, or when everyone has signed.
  */
-export function awaitedRoles(playbook: Playbook, card: CardView, level: number, now: string): string[] {
-  const stage = playbook.stages.find((each) => each.id === card.stage);
-  if (!stage || card.closedAt !== null || card.fingerprint === null || (card.draft?.empty ?? true)) return [];
-  const doors = [...stage.leave, ...nextStages(playbook, stage).flatMap((next) => next.enter)];
-  const signOffs = new Set(doors.flatMap((guard) => signOffsIn(guard, level)));
+export function awaitedSigners(playbook: Playbook, card: CardView, level: number, now: string): Awaited[] {
   const facts = bareFacts(card, level, now);
   const valid = validSignOffs({ facts });
   const liability = touchesLiability({ facts });
-  return rolesStillNeeded([...signOffs].flatMap((id) => missingSigners(playbook, id, level, valid, liability)));
+  return signOffsAwaited(playbook, card, level).flatMap((signOff) => {
+    const roles = rolesStillNeeded(askedNow(playbook, { signOff, level, liability }, valid));
+    const inOrder = atLevel(playbook.signOffs.find((each) => each.id === signOff)?.order ?? {}, level) === 'in_order';
+    const since = inOrder
+      ? (valid
+          .map((each) => each.signedAt)
+          .sort()
+          .at(-1) ?? null)
+      : null;
+    const deputies = standInsNow(playbook, signOff, card).filter((each) => roles.includes(each.role));
+    return [
+      ...roles.map((role) => ({ role, since, standsFor: null })),
+      ...deputies.map(({ deputy, role, at }) => ({ role: deputy, since: at, standsFor: role })),
+    ];
+  });
+}
+
+/** Their role ids, each once. */
+export function awaitedRoles(playbook: Playbook, card: CardView, level: number, now: string): string[] {
+  return [...new Set(awaitedSigners(playbook, card, level, now).map((each) => each.role))];
+}
+
+/** The sign-offs the card's next doors ask for while there are words to sign. */
+export function signOffsAwaited(playbook: Playbook, card: CardView, level: number): string[] {
+  const stage = playbook.stages.find((each) => each.id === card.stage);
+  if (!stage || card.closedAt !== null || card.account === null || (card.draft?.empty ?? true)) return [];
+  const doors = [...stage.leave, ...nextStages(playbook, stage).flatMap((next) => next.enter)];
+  return [...new Set(doors.flatMap((guard) => signOffsIn(guard, level)))];
 }
 
 /** Classes the plan leaves unanswered, and the stages such cards begin in. */

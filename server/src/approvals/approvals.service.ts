@@ -3,7 +3,9 @@ import type { CardView } from '@rejoinder/contracts/cards';
 import type { RoomEvent } from '@rejoinder/contracts/events';
 import type { Actor } from '@rejoinder/contracts/people';
 import { REPLY_SIGN_OFF } from '@rejoinder/playbook/awaiting';
+import { sayRoles } from '@rejoinder/playbook/levels';
 import { signOffExpiresAt } from '@rejoinder/playbook/signers';
+import { turnOf } from '@rejoinder/playbook/signing-turn';
 import { maySign } from '@rejoinder/signoff/decide';
 import { asSignOffView, readCard } from '../cards/card-view.service.ts';
 import { lockCards } from '../cards/cards.repository.ts';
@@ -14,13 +16,14 @@ import { lockDraftOfCard, updateDraft } from '../drafts/drafts.repository.ts';
 import { fingerprintOf } from '../drafts/drafts.service.ts';
 import { voidAll } from '../drafts/voiding.ts';
 import { Problem, refuse } from '../http/problems.ts';
+import { endSilence } from './deputies.service.ts';
 
 /** Agrees to the words with this fingerprint (SG-1). The draft is locked, so no edit slips between reading and signing. */
 export function sign(
   deps: Deps,
   actor: Actor,
   on: OnCard,
-  input: { fingerprint: string; role: string },
+  input: { fingerprint: string; role: string; standsFor?: string | undefined },
 ): Promise<{ card: CardView }> {
   return changeCard(deps, actor, on, 'sign', ['sign', input], async ({ tx, now, log }, { card, playbook, room }) => {
     if (actor.kind !== 'person') throw new Problem('not-allowed', 'Only a person can agree to words.');
@@ -40,6 +43,20 @@ export function sign(
         { do: 'open-draft', from: null, to: null, says: 'Read the words as they are now' },
       ]);
     }
+    const turn = turnOf(playbook, REPLY_SIGN_OFF, room.level, locked, {
+      role: input.role,
+      signsFor: input.standsFor,
+      now,
+    });
+    if (!turn.ok)
+      throw refuse(
+        turn.rule,
+        playbook.signOffs.find((each) => each.id === REPLY_SIGN_OFF)?.clause ?? 'Sign-off',
+        turn.says,
+        turn.who.map((role) => ({ do: 'ask-sign-off', role, says: `Ask ${sayRoles(playbook, [role])} to sign` })),
+        turn.who,
+      );
+    if (!turn.standsFor) await endSilence(tx, on, locked, [input.role]);
     const row = {
       room_id: on.roomId,
       sign_off_id: deps.newId('sign'),
@@ -55,6 +72,8 @@ export function sign(
       expires_at: signOffExpiresAt(playbook, REPLY_SIGN_OFF, room.level, now),
       voided_at: null,
       void_reason: null,
+      stands_for: turn.standsFor?.role ?? null,
+      silent_since: turn.standsFor?.silentSince ?? null,
     };
     // The same person may sign the same words again after they expired; the older signature then ends.
     const expired = await voidExpired({ tx, now } as Change, on, actor.id, input);
@@ -92,7 +111,8 @@ async function voidExpired(
 
 /** Sends the draft back with a reason; the signer's own agreement, if any, is withdrawn. */
 export function sendBack(deps: Deps, actor: Actor, on: OnCard, reason: string): Promise<{ card: CardView }> {
-  return changeCard(deps, actor, on, 'sign', ['send-back', reason], async ({ tx, now, log }) => {
+  return changeCard(deps, actor, on, 'sign', ['send-back', reason], async ({ tx, now, log }, { card }) => {
+    await endSilence(tx, on, card, actor.roles);
     const withdrawn = await voidAll(tx, on.roomId, on.cardId, now, `Sent back: ${reason}`, actor.id);
     if (withdrawn.length > 0)
       log({

@@ -54,6 +54,7 @@ function asCardView(row: CardRow): CardView {
       likest: draft.likest === null ? null : (JSON.parse(draft.likest) as DraftView['likest']),
     },
     signOffs: (row.sign_offs ?? []).map(asSignOffView),
+    ...(row.stand_ins ? { standIns: row.stand_ins } : {}),
     // Words that nobody signed change with every key, unseen by the board: only signed ones have a fingerprint here (EV-2).
     fingerprint:
       draft?.signed && row.account_id
@@ -84,6 +85,9 @@ export const asSignOffView = (row: Row<'sign_offs'>): SignOffView => ({
   expiresAt: isoOrNull(row.expires_at),
   voidedAt: isoOrNull(row.voided_at),
   voidReason: row.void_reason,
+  ...(row.stands_for && row.silent_since
+    ? { standsFor: { role: row.stands_for, silentSince: iso(row.silent_since) } }
+    : {}),
 });
 
 const asReplyView = (row: Row<'publish_jobs'>): ReplyView => ({

@@ -1,5 +1,5 @@
 // The tables of what people say and of the cards it became, as Kysely sees them.
-import type { CardView, CheckView, FactView, GlassView } from '@rejoinder/contracts/cards';
+import type { CardView, CheckView, FactView, GlassView, StandIn } from '@rejoinder/contracts/cards';
 import type { Json } from './columns.ts';
 
 export type MentionKeysTable = {
@@ -70,6 +70,7 @@ export type CardsTable = {
   checks: Json<CheckView[]> | null;
   recorded: Json<FactView[]> | null;
   glass: Json<GlassView> | null;
+  stand_ins: Json<StandIn[]> | null;
 };
 export type ClocksTable = {
   room_id: string;

@@ -56,6 +56,18 @@ export type SignOffsTable = {
   expires_at: string | null;
   voided_at: string | null;
   void_reason: string | null;
+  /** The silent role a deputy signed for, and since when it had been silent. */
+  stands_for: string | null;
+  silent_since: string | null;
+};
+export type SignOffWaitsTable = {
+  room_id: string;
+  card_id: string;
+  role: string;
+  deputy: string;
+  asked_at: string;
+  due_at: string;
+  told_at: string | null;
 };
 export type PublishJobsTable = {
   room_id: string;

@@ -17,6 +17,7 @@ import type {
   DraftUpdatesTable,
   PublishJobsTable,
   SignOffsTable,
+  SignOffWaitsTable,
 } from './tables-words.ts';
 
 export type RoomsTable = {
@@ -145,6 +146,7 @@ export type Tables = {
   draft_updates: DraftUpdatesTable;
   draft_authors: DraftAuthorsTable;
   sign_offs: SignOffsTable;
+  sign_off_waits: SignOffWaitsTable;
   publish_jobs: PublishJobsTable;
 };
 

@@ -1,5 +1,7 @@
 // Every sentence of the card, its draft and its signing. Another language needs another file like this one and nothing else.
 
+import { WORDS_SIGN } from './words-sign.ts';
+
 const many = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`;
 
 export const WORDS_CARD = {
@@ -154,83 +156,7 @@ export const WORDS_CARD = {
     notLoaded: 'The text field could not be loaded. Load the page again; nothing is lost.',
   },
 
-  seals: {
-    title: 'Signatures',
-    none: 'Nobody has signed yet.',
-    valid: (name: string, role: string) => `${name}, ${role}: signed these words`,
-    void: (name: string, role: string) => `${name}, ${role}: void`,
-    missing: (role: string) => `The signature of ${role} is missing`,
-    needed: 'still needed',
-    now: 'counts',
-    cracked: 'void',
-    sign: 'Read and sign',
-    signAs: (role: string) => `Sign as ${role}`,
-    history: (n: number) => many(n, 'earlier signature', 'earlier signatures'),
-  },
-
-  sign: {
-    title: 'Read these words',
-    says: (platform: string, account: string) => `They go out on ${platform} from ${account}, as an answer to:`,
-    noAccount: 'There is no account that could send this.',
-    exact: 'Exactly as they will be posted',
-    marks: 'Marks that cannot be seen otherwise are shown in boxes.',
-    none: 'There are no words to sign yet.',
-    changed: 'What changed since you signed',
-    unchanged: 'These are the words you signed.',
-    signed: 'You signed these words.',
-    role: 'Sign as',
-    back: 'Send back',
-    backReason: 'What should change?',
-    backSend: 'Send it back',
-    backDone: 'Sent back with your reason.',
-    done: (role: string) => `Signed as ${role}.`,
-    moved: 'The words changed while you read. Read them again.',
-    readAgain: 'Read the new words',
-    noRole: 'None of your roles signs replies.',
-    signedAll: 'You have signed these words in every role you hold.',
-    otherRole: 'Sign in another role …',
-    wholePost: 'The whole post',
-  },
-
-  publish: {
-    title: 'Publishing',
-    go: 'Publish',
-    says: (account: string) => `Posts these exact words once, from ${account}.`,
-    states: {
-      approved: 'Queued',
-      sending: 'Sending',
-      published: 'Published',
-      rejected: 'The platform refused it',
-      unknown: 'Nobody knows whether it was posted',
-      held: 'On hold',
-    },
-    statesSay: {
-      approved: 'It goes out in a moment.',
-      sending: 'On its way to the platform.',
-      published: 'The platform shows it.',
-      rejected: 'Nothing was posted. Change the reply and publish again.',
-      unknown: 'Look at the thread on the platform, then say what you see. It is never sent again by itself.',
-      held: 'Publishing is on hold for this reply.',
-    },
-    see: 'See it there',
-    mismatch: 'What the platform shows is not exactly what was signed.',
-    attempt: (n: number) => `attempt ${n}`,
-    again: 'Publish again',
-    mayNot: 'Your roles do not publish.',
-    needs: (names: string) => `Still needs the signature of ${names}.`,
-    nothing: 'There are no words to publish yet.',
-    unsigned: 'Nobody has signed these words yet.',
-    unsaved: 'Part of the text is not saved yet.',
-    stage: (title: string) => `Replies go out from the stage ${title}. Move the card there first.`,
-    unread: 'The person posted again and nobody has read it yet.',
-    settle: 'I looked at the thread',
-    settlePublished: 'It is there',
-    settleNot: 'It is not there',
-    settleUrl: 'Address of the post',
-    settleNote: 'What did you see?',
-    settleGo: 'Settle it',
-    settleMayNot: 'Your roles do not settle outcomes.',
-  },
+  ...WORDS_SIGN,
 
   timeline: {
     title: 'What happened',
@@ -259,6 +185,7 @@ export const WORDS_CARD = {
       'draft.changed': 'changed the reply',
       'draft.signed': 'signed the words',
       'draft.voided': 'made signatures void:',
+      'draft.deputyAsked': 'asked the deputy of a silent role to sign:',
       'draft.sentBack': 'sent the reply back',
       'reply.approved': 'published the reply',
       'reply.sending': 'is sending the reply',

@@ -3,7 +3,7 @@ import type { SignOffView } from '@rejoinder/contracts/cards';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { VOICE } from '@rejoinder/contracts/voice-numbers';
 import { rolesThatMay, sayRoles } from '../levels.ts';
-import { missingSigners, rolesStillNeeded } from '../signers.ts';
+import { askedNow, missingSigners, rolesStillNeeded } from '../signers.ts';
 import { type Judging, type Lack, lack, MET, secondsBetween } from './judging.ts';
 
 /** The signatures that count now: not voided, not expired, over the words that would be sent. A raised level keeps them (GU-11). */
@@ -29,11 +29,28 @@ export function touchesLiability({ facts }: Pick<Judging, 'facts'>): boolean {
 export function signOffsValid(judging: Judging, signOffId: string): Lack[] {
   const { playbook, facts } = judging;
   const valid = validSignOffs(judging);
-  const slots = missingSigners(playbook, signOffId, facts.level, valid, touchesLiability(judging));
+  const liability = touchesLiability(judging);
+  const slots = missingSigners(playbook, signOffId, facts.level, valid, liability);
   if (slots.length === 0) return MET;
   const lost =
     facts.card.signOffs.length > valid.length ? ' Earlier signatures are over other words or have run out.' : '';
+  const turn = askedNow(playbook, { signOff: signOffId, level: facts.level, liability }, valid);
+  if (turn.length < slots.length) return sayInOrder(playbook, slots, turn, lost);
   return lost === '' && valid.length === 0 ? sayOnce(playbook, slots) : sayMissing(playbook, slots, lost);
+}
+
+/** Whose turn it is comes first; the others can only wait for them. */
+function sayInOrder(playbook: Playbook, slots: string[][], turn: string[][], lost: string): Lack[] {
+  const next = rolesStillNeeded(turn);
+  const then = slots.filter((slot) => !slot.some((role) => next.includes(role)));
+  const until = { do: 'wait', until: null, says: `Wait for ${sayRoles(playbook, next)}` } as const;
+  return [
+    ...sayMissing(playbook, turn, lost),
+    ...sayMissing(playbook, then, ` ${sayRoles(playbook, next)} signs first.`).map((each) => ({
+      ...each,
+      fix: [until],
+    })),
+  ];
 }
 
 /** Where nobody signed at all, the slots are those of the plan and the sentence is always the same. */

@@ -1,9 +1,10 @@
 // The state of one card's page: the live card, its conversation, and every action with what came of it.
-import type { CardView, SignOffView } from '@rejoinder/contracts/cards';
+import type { CardView, SignOffView, StandIn } from '@rejoinder/contracts/cards';
 import type { Playbook, Stage } from '@rejoinder/contracts/playbooks';
 import type { Refusal } from '@rejoinder/contracts/problems';
-import { signaturesMissing } from '@rejoinder/playbook/awaiting';
+import { REPLY_SIGN_OFF, rolesAsked, signaturesMissing } from '@rejoinder/playbook/awaiting';
 import { sayRoles, stageOf } from '@rejoinder/playbook/levels';
+import { standInsNow } from '@rejoinder/playbook/signing-turn';
 import { countingSignOffs } from '@rejoinder/signoff/decide';
 import { createContext } from 'svelte';
 import { attempt, type CallOf, type Problem, type ReplyOf, type RouteName } from '../api.ts';
@@ -90,6 +91,16 @@ export class CardPage {
   missing(now: string): string[][] {
     const { card, playbook } = this;
     return card && playbook ? signaturesMissing(playbook, this.level, card, now) : [];
+  }
+
+  /** Whose turn it is to sign, and the deputies who may sign for a silent role. */
+  turn(now: string): { asked: string[]; standIns: StandIn[] } {
+    const { card, playbook } = this;
+    if (card === null || playbook === null) return { asked: [], standIns: [] };
+    return {
+      asked: rolesAsked(playbook, this.level, card, now),
+      standIns: standInsNow(playbook, REPLY_SIGN_OFF, card),
+    };
   }
 
   /** The missing signatures in words: “Legal and Communications or Social lead”. */

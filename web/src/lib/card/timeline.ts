@@ -22,6 +22,8 @@ export function detailOf(
       return text('reason') || null;
     case 'draft.signed':
       return roleName(textIn(data.signOff, 'role')) || null;
+    case 'draft.deputyAsked':
+      return `${roleName(textIn(data.standIn, 'deputy'))} for ${roleName(textIn(data.standIn, 'role'))}`;
     case 'card.checked':
       return text('item') || null;
     case 'card.factRecorded':

@@ -1,6 +1,6 @@
 // The figures of the wall, computed from the live board by the same function as the server's, and the tide of mentions.
 import { measures } from '@rejoinder/measure/wall';
-import { awaitedRoles, noReply } from '@rejoinder/playbook/who-waits';
+import { awaitedSigners, noReply } from '@rejoinder/playbook/who-waits';
 import type { LiveRoom } from '#lib/live.svelte.ts';
 import { serverNow } from '#lib/server-clock.ts';
 import { ticker } from '#lib/ticker.ts';
@@ -23,7 +23,7 @@ export class WallFigures {
       state: board,
       stages: playbook.stages,
       roleTitles: Object.fromEntries(playbook.roles.map((r) => [r.id, r.name])),
-      awaitedRoles: (card) => awaitedRoles(playbook, card, board.room.level, now),
+      awaited: (card) => awaitedSigners(playbook, card, board.room.level, now),
       noReply: noReply(playbook),
       now,
     });
