@@ -21,6 +21,8 @@ export type Rig = {
   call: (person: Person) => Person['try'];
   /** Cuts every connection of PostgreSQL to the server from its own side. */
   cutBackends: () => Promise<void>;
+  /** A second server on the same database, past the proxies; started by the caller, ended with the rest. */
+  another: () => Promise<ServerProcess>;
   end: () => Promise<void>;
 };
 
@@ -32,12 +34,9 @@ export async function rigOf(j: Journey): Promise<Rig> {
   const { db } = openDatabase(j.w.databaseUrl, 3);
   const address = new URL(j.w.databaseUrl);
   const store = await faultProxy({ host: address.hostname, port: Number(address.port) });
-  const server = await serverProcess({
-    DATABASE_URL: through(j.w.databaseUrl, store),
-    SECRET_KEY: secretKey,
-    PUBLIC_ORIGIN: publicOrigin,
-    ALLOW_PRIVATE_ADDRESSES: 'true',
-  });
+  const settings = { SECRET_KEY: secretKey, PUBLIC_ORIGIN: publicOrigin, ALLOW_PRIVATE_ADDRESSES: 'true' };
+  const server = await serverProcess({ ...settings, DATABASE_URL: through(j.w.databaseUrl, store) });
+  const others: ServerProcess[] = [];
   const front = await faultProxy({ port: Number(new URL(server.origin).port) });
   const origin = `http://127.0.0.1:${front.port}`;
   return {
@@ -56,8 +55,13 @@ export async function rigOf(j: Journey): Promise<Rig> {
         select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid()`.execute(db);
     },
+    async another() {
+      const other = await serverProcess({ ...settings, DATABASE_URL: j.w.databaseUrl });
+      others.push(other);
+      return other;
+    },
     async end() {
-      await server.end();
+      for (const each of [server, ...others]) await each.end();
       await front.close();
       await store.close();
       await db.destroy();

@@ -20,6 +20,10 @@ function asIso(text: string): string {
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${millis}Z`;
 }
 
+/** PostgreSQL itself gives a statement up after this long; a connection that says nothing for longer is dead (F6). */
+const STATEMENT_MS = 30_000;
+const SILENT_MS = 35_000;
+
 type Parser = (text: string) => unknown;
 const parsers = new Map<number, Parser>([
   [INT8, Number],
@@ -40,19 +44,25 @@ const parsers = new Map<number, Parser>([
  * @param url a PostgreSQL address
  * @param size connections in the pool
  * @param onError told of errors of idle connections, which would otherwise end the process
+ * @param silentMs after so long without an answer a connection is given up; tests of a dead line shorten it
  */
 export function openDatabase(
   url: string,
   size = 12,
   onError: (error: Error) => void = () => {},
+  silentMs = SILENT_MS,
 ): { db: Db; pool: pg.Pool } {
   const pool = new pg.Pool({
     Client: PreparingClient,
     connectionString: url,
     max: size,
     application_name: 'rejoinder',
-    statement_timeout: 30_000,
+    statement_timeout: STATEMENT_MS,
+    query_timeout: silentMs,
+    // What a dead line left open in PostgreSQL holds its locks no longer than this.
+    idle_in_transaction_session_timeout: 2 * STATEMENT_MS,
     connectionTimeoutMillis: 10_000,
+    keepAlive: true,
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
         parsers.get(oid) ?? pg.types.getTypeParser(oid, format ?? 'text'),
@@ -66,7 +76,7 @@ export function openDatabase(
 /** PostgreSQL's codes for "not there" (08xxx, 57P0x), "no room" (53xxx) and "lost to another transaction" (40xxx). */
 const PASSING_CODE = /^(08|53|40)...$|^57P0.$|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)/;
 const PASSING_WORDS =
-  /ECONN(REFUSED|RESET)|Connection (terminated|ended)|not queryable|timeout exceeded when trying to connect/i;
+  /ECONN(REFUSED|RESET)|Connection (terminated|ended)|not queryable|timeout exceeded when trying to connect|Query read timeout/i;
 
 /** Whether the same work may succeed in a moment: the database was away, full, or chose another transaction. */
 export function isPassing(error: unknown): boolean {

@@ -72,6 +72,8 @@ export function createSignIn(settings: SignInSettings): SignIn {
     connectionString: settings.databaseUrl,
     max: 4,
     connectionTimeoutMillis: 10_000,
+    query_timeout: 15_000,
+    keepAlive: true,
     application_name: 'rejoinder sign-in',
   });
   pool.on('error', settings.onError);
