@@ -13,6 +13,7 @@ import { DraftRooms } from './coedit/draft-rooms.ts';
 import { eachByItsOwn } from './coedit/draft-store.ts';
 import { admitDrafts, followRooms } from './coedit/following.ts';
 import { createDraftUpgrade, DRAFT_SOCKETS } from './coedit/upgrade.ts';
+import { commentRoutes } from './comments/comments.routes.ts';
 import type { Config } from './config.ts';
 import { connectorRoutes } from './connectors/connectors.routes.ts';
 import { pollDueFeeds } from './connectors/feed.service.ts';
@@ -151,6 +152,7 @@ export async function createApp({
   connectorRoutes(mounting, deps, createWebhookIn(deps, ingest), importing);
   cardRoutes(mounting, deps);
   draftRoutes(mounting, deps);
+  commentRoutes(mounting, deps);
   approvalRoutes(mounting, deps);
   publishingRoutes(mounting, deps);
   storyRoutes(mounting, deps);

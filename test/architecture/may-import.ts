@@ -23,6 +23,7 @@ const rooms = [
   'triage',
   'cards',
   'drafts',
+  'comments',
   'approvals',
   'publishing',
   'sheets',

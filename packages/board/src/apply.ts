@@ -129,11 +129,14 @@ function fold(to: Folding, event: RoomEvent): void {
     case 'break-glass.used':
     case 'break-glass.reviewed':
     case 'draft.started':
+    case 'draft.restored':
     case 'draft.changed':
     case 'draft.signed':
     case 'draft.voided':
     case 'draft.deputyAsked':
     case 'draft.sentBack':
+    case 'comment.added':
+    case 'comment.resolved':
     case 'reply.approved':
     case 'reply.sending':
     case 'reply.published':

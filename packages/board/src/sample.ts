@@ -62,6 +62,7 @@ export const sampleCard = (id: string, over: Partial<CardView> = {}): CardView =
   checks: [],
   facts: [],
   glass: null,
+  openComments: 0,
   ...over,
 });
 

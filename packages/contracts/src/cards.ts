@@ -166,6 +166,8 @@ export const CardView = Strict({
   standIns: Type.Optional(Type.Array(StandIn)),
   /** Fingerprint of what would be sent now; sign-offs over another one do not count. Null without an account and while no words are signed. */
   fingerprint: Nullable(Type.String()),
+  /** Comments on the words that nobody has resolved. */
+  openComments: Type.Integer({ minimum: 0 }),
   reply: Nullable(ReplyView),
   clocks: Type.Array(ClockView),
   followUp: Nullable(

@@ -1,6 +1,7 @@
 // The one catalogue of events: log, socket, fold, report and tests all read it here.
 import { type Static, Type } from 'typebox';
 import { CardView, ClockView, FactView, GlassView, SignOffView, StandIn, Via } from './cards.ts';
+import { ThreadView } from './comments.ts';
 import { MentionView, Verdict } from './mentions.ts';
 import { Actor, PersonView } from './people.ts';
 import { PlanNamed, PlanReader } from './plan-versions.ts';
@@ -151,6 +152,14 @@ export const EVENTS = {
   },
 
   'draft.started': { when: 'A draft was started, or started anew as the next generation.', data: Strict({ ...card }) },
+  'draft.restored': {
+    when: 'A version of the draft was brought back as the next generation, with the reason.',
+    data: Strict({
+      ...card,
+      from: Strict({ generation: Type.Integer(), n: Type.Integer(), at: Nullable(Instant) }),
+      reason: Type.String(),
+    }),
+  },
   'draft.changed': {
     when: 'What the board shows of a draft changed (empty, too long, findings, authors).',
     data: Strict({ ...card }),
@@ -167,6 +176,15 @@ export const EVENTS = {
   'draft.sentBack': {
     when: 'A signer sent the draft back with a reason.',
     data: Strict({ ...card, reason: Type.String() }),
+  },
+
+  'comment.added': {
+    when: 'Somebody commented on words of the reply, or answered a comment; the thread is whole, its newest comment last.',
+    data: Strict({ ...card, thread: ThreadView, tells: Type.Array(Id) }),
+  },
+  'comment.resolved': {
+    when: 'A comment was resolved, or opened again.',
+    data: Strict({ ...card, thread: ThreadView }),
   },
 
   'reply.approved': {

@@ -1,5 +1,7 @@
 // Every HTTP address of the application, by name.
 import { CARD_ROUTES } from './card-routes.ts';
+import { COMMENT_ROUTES } from './comment-routes.ts';
+import { HISTORY_ROUTES } from './history-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { PLAN_ROUTES } from './plan-routes.ts';
 import { ROOM_ROUTES } from './room-routes.ts';
@@ -13,6 +15,8 @@ export const ROUTES = {
   ...SOURCE_ROUTES,
   ...CARD_ROUTES,
   ...STORY_ROUTES,
+  ...HISTORY_ROUTES,
+  ...COMMENT_ROUTES,
 } as const;
 
 export type RouteName = keyof typeof ROUTES;

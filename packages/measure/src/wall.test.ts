@@ -45,6 +45,7 @@ const card = (id: string, over: Partial<CardView> = {}): CardView => ({
   checks: [],
   facts: [],
   glass: null,
+  openComments: 0,
   ...over,
 });
 const published = (minutes: number, state: ReplyView['state'] = 'published'): Partial<CardView> => ({

@@ -56,6 +56,7 @@ export function exampleCard(stage: string, changes: Partial<CardView> = {}): Car
     checks: [],
     facts: [],
     glass: null,
+    openComments: 0,
     ...changes,
   };
 }

@@ -59,6 +59,7 @@ const card = (over: Partial<CardView>): CardView => ({
   checks: [],
   facts: [],
   glass: null,
+  openComments: 0,
   ...over,
 });
 

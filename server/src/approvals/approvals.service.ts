@@ -74,6 +74,7 @@ export function sign(
       void_reason: null,
       stands_for: turn.standsFor?.role ?? null,
       silent_since: turn.standsFor?.silentSince ?? null,
+      n: draft.n,
     };
     // The same person may sign the same words again after they expired; the older signature then ends.
     const expired = await voidExpired({ tx, now } as Change, on, actor.id, input);

@@ -60,6 +60,7 @@ function asCardView(row: CardRow): CardView {
       draft?.signed && row.account_id
         ? fingerprint({ text: draft.text, account: row.account_id, replyTo: row.reply_to_native })
         : null,
+    openComments: row.open_comments ?? 0,
     reply: row.job && asReplyView(row.job),
     clocks: (row.clocks ?? []).map(asClockView),
     followUp: row.follow_up,

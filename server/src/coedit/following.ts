@@ -53,10 +53,11 @@ async function follow(deps: Deps, rooms: DraftRooms, roomId: string, event: Room
         rooms.closeFor(key, 'stale-generation');
     return;
   }
-  if (event.type !== 'card.moved' && event.type !== 'draft.started') return;
+  const isNew = event.type === 'draft.started' || event.type === 'draft.restored';
+  if (event.type !== 'card.moved' && !isNew) return;
   const { draft, stage } = event.data.card;
   if (!draft) return;
-  if (event.type === 'draft.started') {
+  if (isNew) {
     for (const { key } of rooms.visitors())
       if (key.roomId === roomId && key.draftId === draft.id && key.generation < draft.generation)
         rooms.closeFor(key, 'stale-generation');

@@ -10,6 +10,7 @@ import * as recorded from './migrations/003-recorded.ts';
 import * as planReaders from './migrations/004-plan-readers.ts';
 import * as planDrafts from './migrations/005-plan-drafts.ts';
 import * as levelAsk from './migrations/006-level-ask.ts';
+import * as historyComments from './migrations/007-history-comments.ts';
 import * as signOffTurns from './migrations/009-sign-off-turns.ts';
 import * as stories from './migrations/013-stories.ts';
 import * as draftFits from './migrations/015-draft-fits.ts';
@@ -22,6 +23,7 @@ const migrations = {
   '004-plan-readers': planReaders,
   '005-plan-drafts': planDrafts,
   '006-level-ask': levelAsk,
+  '007-history-comments': historyComments,
   '009-sign-off-turns': signOffTurns,
   '013-stories': stories,
   '015-draft-fits': draftFits,

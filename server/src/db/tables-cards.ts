@@ -71,6 +71,8 @@ export type CardsTable = {
   recorded: Json<FactView[]> | null;
   glass: Json<GlassView> | null;
   stand_ins: Json<StandIn[]> | null;
+  /** Null while nobody has commented. */
+  open_comments: number | null;
 };
 export type ClocksTable = {
   room_id: string;

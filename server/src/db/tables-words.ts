@@ -1,5 +1,6 @@
 // The tables of what we answer: drafts, what was signed, what is sent; as Kysely sees them.
-import type { Bytes } from './columns.ts';
+import type { Anchor, Told } from '@rejoinder/contracts/comments';
+import type { Bytes, Json } from './columns.ts';
 
 export type DraftsTable = {
   room_id: string;
@@ -41,6 +42,57 @@ export type DraftAuthorsTable = {
   client_id: number;
   user_id: string;
 };
+/** Steps of a draft's log that were folded, in the order they were written (drafts/history-batches.ts). */
+export type DraftBatchesTable = {
+  room_id: string;
+  draft_id: string;
+  generation: number;
+  to_n: number;
+  steps: number;
+  bytes: Bytes;
+};
+export type DraftGenerationsTable = {
+  room_id: string;
+  draft_id: string;
+  generation: number;
+  how: 'started' | 'anew' | 'restored';
+  at: string;
+  by_id: string;
+  by_name: string;
+  reason: string;
+  from_generation: number | null;
+  from_n: number | null;
+};
+/** The first of a thread carries its own id as `thread_id`, the anchor and the words it stands on. */
+export type DraftCommentsTable = {
+  room_id: string;
+  comment_id: string;
+  thread_id: string;
+  card_id: string;
+  draft_id: string;
+  generation: number;
+  anchor: Json<Anchor> | null;
+  quote: string;
+  text: string;
+  told: Json<Told[]>;
+  by_id: string;
+  by_name: string;
+  at: string;
+  resolved_at: string | null;
+  resolved_by: string | null;
+};
+export type NoticesTable = {
+  room_id: string;
+  notice_id: string;
+  user_id: string;
+  kind: 'mentioned' | 'answered';
+  card_id: string;
+  thread_id: string;
+  by_name: string;
+  says: string;
+  at: string;
+  read_at: string | null;
+};
 export type SignOffsTable = {
   room_id: string;
   sign_off_id: string;
@@ -56,6 +108,8 @@ export type SignOffsTable = {
   expires_at: string | null;
   voided_at: string | null;
   void_reason: string | null;
+  /** Where in the draft's life the signed words stood; null before this was kept. */
+  n: number | null;
   /** The silent role a deputy signed for, and since when it had been silent. */
   stands_for: string | null;
   silent_since: string | null;

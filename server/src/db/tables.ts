@@ -13,8 +13,12 @@ import type {
 import type { FactSheetsTable, StoriesTable } from './tables-stories.ts';
 import type {
   DraftAuthorsTable,
+  DraftBatchesTable,
+  DraftCommentsTable,
+  DraftGenerationsTable,
   DraftsTable,
   DraftUpdatesTable,
+  NoticesTable,
   PublishJobsTable,
   SignOffsTable,
   SignOffWaitsTable,
@@ -145,6 +149,10 @@ export type Tables = {
   drafts: DraftsTable;
   draft_updates: DraftUpdatesTable;
   draft_authors: DraftAuthorsTable;
+  draft_batches: DraftBatchesTable;
+  draft_generations: DraftGenerationsTable;
+  draft_comments: DraftCommentsTable;
+  notices: NoticesTable;
   sign_offs: SignOffsTable;
   sign_off_waits: SignOffWaitsTable;
   publish_jobs: PublishJobsTable;

@@ -20,12 +20,12 @@ import {
   updateDraft,
   updatesOf,
 } from './drafts.repository.ts';
-import { textState } from './drafts.service.ts';
+import { type DraftKey, textState } from './drafts.service.ts';
+import { keepFolded } from './history.service.ts';
 import { asText, fitsOf, isSeen, judgeText } from './judging.ts';
 import { voidOtherWords } from './voiding.ts';
 
 type LogDeps = Pick<Deps, 'db' | 'events' | 'now'>;
-export type DraftKey = { roomId: string; draftId: string; generation: number };
 type Authors = { userId: string; clientIds: number[] }[];
 type Entry = { update: Uint8Array; text: string; authors: Authors };
 
@@ -126,9 +126,10 @@ export function createDraftLog(deps: LogDeps) {
     },
 
     async compact(key: DraftKey, upTo: number, snapshot: Uint8Array): Promise<void> {
-      await deps.db
-        .transaction()
-        .execute((tx) => replaceUpdates(tx, key.roomId, key.draftId, key.generation, upTo, snapshot, deps.now()));
+      await deps.db.transaction().execute(async (tx) => {
+        await keepFolded(tx, key, upTo);
+        await replaceUpdates(tx, key.roomId, key.draftId, key.generation, upTo, snapshot, deps.now());
+      });
     },
   };
 }

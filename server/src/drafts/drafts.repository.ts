@@ -142,7 +142,7 @@ export async function appendPlainly(db: Executor, a: PlainAppend): Promise<numbe
   return (rows as { n: number }[])[0]?.n;
 }
 
-/** Replaces rows 1..upTo by one; only rows that were folded go (I2). */
+/** Replaces rows 1..upTo by one; only rows that were folded go (I2). The caller holds the log's lock. */
 export async function replaceUpdates(
   tx: Tx,
   roomId: string,
@@ -152,7 +152,6 @@ export async function replaceUpdates(
   bytes: Uint8Array,
   at: string,
 ): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${roomId}/${draftId}`}, 0))`.execute(tx);
   await tx
     .deleteFrom('draft_updates')
     .where('room_id', '=', roomId)

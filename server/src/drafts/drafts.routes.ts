@@ -1,7 +1,8 @@
-// Addresses of a draft: start it, read its exact words. Typing goes over the draft socket.
+// Addresses of a draft: start it, read its exact words, look back at its life. Typing goes over the draft socket.
 import type { Deps } from '../deps.ts';
 import { type Mounting, mount } from '../http/mount.ts';
 import { draftText, startDraft } from './drafts.service.ts';
+import { draftHistory, draftWriters, restoreDraft } from './history.service.ts';
 import { planDraft, startPlanDraft } from './plan-draft.service.ts';
 
 export function draftRoutes(mounting: Mounting, deps: Deps): void {
@@ -9,6 +10,11 @@ export function draftRoutes(mounting: Mounting, deps: Deps): void {
     startDraft(deps, actor, { ...params, operationId }, body.anew === true),
   );
   mount(mounting, 'draftText', async ({ params, actor }) => draftText(deps, params, actor));
+  mount(mounting, 'draftHistory', async ({ params, query }) => draftHistory(deps, params, query.generation));
+  mount(mounting, 'draftWriters', async ({ params }) => draftWriters(deps, params));
+  mount(mounting, 'restoreDraft', async ({ params, body, actor, operationId }) =>
+    restoreDraft(deps, actor, { ...params, operationId }, body),
+  );
   mount(mounting, 'planDraft', async ({ params }) => ({ draft: await planDraft(deps.db, params.roomId) }));
   mount(mounting, 'startPlanDraft', async ({ params, body, actor, operationId }) => ({
     draft: await startPlanDraft(deps, actor, { ...params, ...body, operationId }),

@@ -7,11 +7,13 @@ import { fingerprint } from '@rejoinder/signoff/fingerprint';
 import { readCard } from '../cards/card-view.service.ts';
 import { cardNow, changeCard, type OnCard } from '../cards/cards.service.ts';
 import type { Executor } from '../db/database.ts';
+import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { Problem, refuse } from '../http/problems.ts';
 import { may } from '../playbooks/playbooks.service.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
 import {
+  type DraftRow,
   draftOfCard,
   findDraft,
   insertDraft,
@@ -19,48 +21,73 @@ import {
   lockDraftOfCard,
   updateDraft,
 } from './drafts.repository.ts';
+import { insertGeneration } from './history.repository.ts';
 import { voidAll } from './voiding.ts';
+
+export type DraftKey = { roomId: string; draftId: string; generation: number };
+
+const BLANK = {
+  text: '',
+  empty: true,
+  too_long: false,
+  findings: '[]',
+  likest: null,
+  facts: null,
+  authors: [],
+  signed: false,
+  n: 0,
+};
 
 /** Starts the draft of a card, or its next generation (D2). Starting twice gives the one that is there. */
 export function startDraft(deps: Deps, actor: Actor, on: OnCard, anew: boolean): Promise<{ card: CardView }> {
-  return changeCard(deps, actor, on, 'draft', ['draft', anew], async ({ tx, now, log }, { card, playbook }) => {
+  return changeCard(deps, actor, on, 'draft', ['draft', anew], async (change, { card, playbook }) => {
+    const { tx, now } = change;
     const draft = await lockDraftOfCard(tx, on.roomId, on.cardId);
-    const blank = {
-      text: '',
-      empty: true,
-      too_long: false,
-      findings: '[]',
-      likest: null,
-      facts: null,
-      authors: [],
-      signed: false,
-      n: 0,
-      changed_at: now,
-    };
     if (!draft) {
-      await insertDraft(tx, {
-        room_id: on.roomId,
-        draft_id: deps.newId('draft'),
-        card_id: on.cardId,
-        generation: 1,
-        ...blank,
-      });
+      const named = { room_id: on.roomId, draft_id: deps.newId('draft'), generation: 1 };
+      await insertDraft(tx, { ...named, card_id: on.cardId, ...BLANK, changed_at: now });
+      const by = { by_id: actor.id, by_name: actor.name, from_generation: null, from_n: null };
+      await insertGeneration(tx, { ...named, how: 'started', at: now, reason: '', ...by });
     } else if (!anew) return null;
-    else {
-      if (textState(playbook, card.stage) !== 'editable')
-        throw refuse(
-          'DR-2',
-          'Draft',
-          'In this stage the text stands still. Move the card back to start the draft anew.',
-        );
-      await updateDraft(tx, on.roomId, draft.draft_id, { ...blank, generation: draft.generation + 1 });
-      // Else the old words, typed once more, would be signed already (DR-4).
-      const why = 'The draft was started anew.';
-      const signOffs = await voidAll(tx, on.roomId, on.cardId, now, why);
-      if (signOffs.length > 0) log({ type: 'draft.voided', data: { card: await cardNow(tx, on), signOffs, why } });
-    }
+    else await beginGeneration(change, on, draft, { card, playbook }, { how: 'anew', reason: '', from: null });
     return (after) => ({ type: 'draft.started', data: { card: after } });
   });
+}
+
+/** Blanks the draft for its next generation; answers its number. Only where the text may be written; what was signed is void. */
+export async function beginGeneration(
+  { tx, now, log, actor }: Change,
+  on: OnCard,
+  draft: DraftRow,
+  { card, playbook }: { card: CardView; playbook: Playbook },
+  begun: { how: 'anew' | 'restored'; reason: string; from: { generation: number; n: number } | null },
+): Promise<number> {
+  const restored = begun.how === 'restored';
+  if (textState(playbook, card.stage) !== 'editable')
+    throw refuse(
+      'DR-2',
+      'Draft',
+      `In this stage the text stands still. Move the card back to ${restored ? 'bring a version back' : 'start the draft anew'}.`,
+    );
+  const generation = draft.generation + 1;
+  await updateDraft(tx, on.roomId, draft.draft_id, { ...BLANK, generation, changed_at: now });
+  await insertGeneration(tx, {
+    room_id: on.roomId,
+    draft_id: draft.draft_id,
+    generation,
+    how: begun.how,
+    at: now,
+    by_id: actor.id,
+    by_name: actor.name,
+    reason: begun.reason,
+    from_generation: begun.from?.generation ?? null,
+    from_n: begun.from?.n ?? null,
+  });
+  // Else the old words, typed once more, would be signed already (DR-4).
+  const why = restored ? 'An earlier version was brought back.' : 'The draft was started anew.';
+  const signOffs = await voidAll(tx, on.roomId, on.cardId, now, why);
+  if (signOffs.length > 0) log({ type: 'draft.voided', data: { card: await cardNow(tx, on), signOffs, why } });
+  return generation;
 }
 
 /** The exact words on the server, as a signer reads them. */

@@ -19,6 +19,7 @@ export function detailOf(
     case 'draft.voided':
       return text('why') || null;
     case 'draft.sentBack':
+    case 'draft.restored':
       return text('reason') || null;
     case 'draft.signed':
       return roleName(textIn(data.signOff, 'role')) || null;
@@ -35,6 +36,9 @@ export function detailOf(
       const glass = data.glass as { reviewed?: unknown } | undefined;
       return textIn(glass?.reviewed, 'note') || null;
     }
+    case 'comment.added':
+    case 'comment.resolved':
+      return textIn(data.thread, 'quote') || null;
     case 'card.assessed':
       return Array.isArray(data.changed) ? data.changed.join(', ') : null;
     case 'reply.settled':
