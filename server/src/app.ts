@@ -8,6 +8,7 @@ import { adoptingRoutes } from './adopting/adopting.routes.ts';
 import { approvalRoutes } from './approvals/approvals.routes.ts';
 import { askDeputies } from './approvals/deputies.service.ts';
 import { cardRoutes } from './cards/cards.routes.ts';
+import { redactDueTalks } from './cards/private-talk.service.ts';
 import { type Clockwork, startClockwork } from './clockwork.ts';
 import { DraftRooms } from './coedit/draft-rooms.ts';
 import { eachByItsOwn } from './coedit/draft-store.ts';
@@ -171,6 +172,7 @@ export async function createApp({
   const clockwork: Clockwork = startClockwork(deps, [
     { name: 'clocks', everyMs: 1000, run: async () => void (await fireClocks(deps)) },
     { name: 'deputies', everyMs: 1000, run: async () => void (await askDeputies(deps)) },
+    { name: 'redaction', everyMs: 1000, run: async () => void (await redactDueTalks(deps)) },
     { name: 'publishing', everyMs: 500, run: async () => publishing.wake() },
     { name: 'feeds', everyMs: 1000, run: () => pollDueFeeds(deps, egress) },
     { name: 'revocation', everyMs: 1000, run: () => sweep(deps, live, drafts) },

@@ -5,6 +5,7 @@ import { followTurns } from './approvals/deputies.service.ts';
 import { findAccounts } from './cards/accounts.service.ts';
 import { moveAfterHeating, moveAfterReply } from './cards/automation.ts';
 import { cardsFromVerdicts, postsChanged } from './cards/opening.service.ts';
+import { cardsFromMessages } from './cards/private-messages.service.ts';
 import type { Deps } from './deps.ts';
 import { judgeDraftsAgain } from './drafts/judging-again.service.ts';
 import { createRunner, type FlowHandler, type Runner } from './flow-runner.ts';
@@ -33,6 +34,7 @@ export const FLOW: readonly FlowHandler[] = [
     actor: system('cards', 'Card desk'),
     run: postsChanged,
   },
+  { name: 'private', on: ['private.received'], actor: system('cards', 'Card desk'), run: cardsFromMessages },
   { name: 'accounts', on: ['room.changed'], actor: system('cards', 'Card desk'), run: findAccounts },
   {
     name: 'judging',

@@ -112,7 +112,7 @@ export function holds(asked: Asked, condition: Condition): boolean {
     case 'posted_and_matches':
       return stands(card);
     case 'public_follow_up_posted_or_declined':
-      return card.followUp !== null;
+      return isBack(asked);
     case 'remedy_delivered':
       return card.remedy === null
         ? !filled('remedy')
@@ -146,9 +146,9 @@ export function holds(asked: Asked, condition: Condition): boolean {
       return type?.allowed.some((each) => each === card.fields.strategy) === true;
     }
     case 'public_pointer_posted':
-      return (
-        card.facts.some((each) => each.fact === 'public_pointer') || (card.reply?.state === 'published' && stands(card))
-      );
+      return card.reply === null || card.reply.state === 'rejected' || !isOfThisRound(card)
+        ? card.facts.some((each) => each.fact === 'public_pointer')
+        : stands(card);
     case 'all':
       return condition.of.every((each) => holds(asked, each));
     case 'any':
@@ -186,9 +186,27 @@ function voice(asked: Asked, strength: string): boolean {
 
 /** Published, as it was signed, and in this round: after the card came here, or in the words that would be sent now. */
 function stands({ reply, enteredStageAt, fingerprint }: CardView): boolean {
-  if (reply?.state !== 'published' || !reply.matches) return false;
-  const isOfNow = reply.publishedAt !== null && Date.parse(reply.publishedAt) >= Date.parse(enteredStageAt);
-  return isOfNow || reply.fingerprint === fingerprint;
+  return reply?.state === 'published' && reply.matches && isOfThisRound({ reply, enteredStageAt, fingerprint });
+}
+
+function isOfThisRound({
+  reply,
+  enteredStageAt,
+  fingerprint,
+}: Pick<CardView, 'reply' | 'enteredStageAt' | 'fingerprint'>) {
+  const at = reply?.publishedAt ?? null;
+  return (at !== null && Date.parse(at) >= Date.parse(enteredStageAt)) || reply?.fingerprint === fingerprint;
+}
+
+/** No card of the oracle's world has a link, so a place is any note. */
+function isBack({ plan, facts: { card } }: Asked): boolean {
+  const { followUp, reply, private: talk } = card;
+  if (talk !== undefined && card.posts.count === 0) return true;
+  if (followUp === null || talk?.since == null) return followUp !== null;
+  const hasNote = followUp.note.trim() !== '';
+  if (followUp.state === 'declined') return hasNote && plan.private?.returns?.declinedCounts !== false;
+  const ours = reply !== null && reply.state !== 'rejected' && reply.queuedAt > (talk.since ?? '');
+  return ours ? reply.state === 'published' && reply.matches : hasNote;
 }
 
 function covered({ plan, facts }: Asked): boolean {

@@ -102,6 +102,7 @@ function fold(to: Folding, event: RoomEvent): void {
       return;
     case 'card.postsChanged':
     case 'card.accountFound':
+    case 'card.privateHeard':
       putCards(to, event.data.cards);
       return;
     case 'story.changed':
@@ -123,6 +124,8 @@ function fold(to: Folding, event: RoomEvent): void {
     case 'card.postsSeen':
     case 'card.remedyChanged':
     case 'card.followedUp':
+    case 'card.privateNoted':
+    case 'card.privateRedacted':
     case 'card.checked':
     case 'card.factRecorded':
     case 'break-glass.asked':
@@ -149,6 +152,7 @@ function fold(to: Folding, event: RoomEvent): void {
       putCards(to, [event.data.card]);
       return;
     case 'mention.quarantined':
+    case 'private.received':
     case 'card.moveRefused':
     case 'source.added':
     case 'source.changed':

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { Author } from './mentions.ts';
 import { Actor } from './people.ts';
+import { PrivateView } from './private-talk.ts';
 import { Id, Instant, Nullable, Strict } from './shapes.ts';
 
 /** A promised time: stored instants, never recomputed by a reader. `warnAt` holds the warning points in order. */
@@ -185,6 +186,8 @@ export const CardView = Strict({
   checks: Type.Array(CheckView),
   facts: Type.Array(FactView),
   glass: Nullable(GlassView),
+  /** The private talk with this person, in figures; left out where there is none. */
+  private: Type.Optional(PrivateView),
 });
 
 /** How a move was asked for. Every door leads to the same function (MV-1). */

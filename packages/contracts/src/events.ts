@@ -5,6 +5,7 @@ import { ThreadView } from './comments.ts';
 import { MentionView, Verdict } from './mentions.ts';
 import { Actor, PersonView } from './people.ts';
 import { PlanNamed, PlanReader } from './plan-versions.ts';
+import { PrivateKind, RedactedWhy } from './private-talk.ts';
 import { Refusal } from './problems.ts';
 import { RoomView, SourceKind } from './rooms.ts';
 import { Id, Instant, Nullable, Strict } from './shapes.ts';
@@ -129,6 +130,23 @@ export const EVENTS = {
   },
   'card.remedyChanged': { when: 'A remedy was promised or delivered.', data: Strict({ ...card }) },
   'card.followedUp': { when: 'The public follow-up was posted or declined.', data: Strict({ ...card }) },
+
+  'private.received': {
+    when: 'Private messages came from a source, were changed or taken back there; their words are in no event.',
+    data: Strict({ sourceId: Id, created: Type.Array(Id), changed: Type.Array(Id) }),
+  },
+  'card.privateHeard': {
+    when: 'Private messages joined the private talk of their author’s card, or one of them was taken back.',
+    data: Strict({ cards: Type.Array(CardView) }),
+  },
+  'card.privateNoted': {
+    when: 'Somebody wrote down what was said privately; what it was is in no event.',
+    data: Strict({ ...card, entry: Strict({ id: Id, kind: PrivateKind }) }),
+  },
+  'card.privateRedacted': {
+    when: 'Words of a private talk were replaced, by hand or because their time was over.',
+    data: Strict({ ...card, entries: Type.Integer({ minimum: 0 }), why: RedactedWhy }),
+  },
 
   'card.checked': {
     when: 'An item of a checklist was ticked, or the tick was taken back.',

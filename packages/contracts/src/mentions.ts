@@ -20,6 +20,8 @@ export const SourceMention = Strict({
   editedAt: Nullable(Instant),
   inReplyTo: Nullable(Type.String({ maxLength: 500 })),
   lang: Nullable(Type.String({ maxLength: 35 })),
+  /** `private`: a direct message. It joins the private talk of its author's card and stands nowhere else (PV-4). */
+  visibility: Type.Optional(Type.Union([Type.Literal('public'), Type.Literal('private')])),
 });
 
 export const SourceEvent = Type.Union([

@@ -4,6 +4,7 @@ import { COMMENT_ROUTES } from './comment-routes.ts';
 import { HISTORY_ROUTES } from './history-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { PLAN_ROUTES } from './plan-routes.ts';
+import { PRIVATE_ROUTES } from './private-routes.ts';
 import { ROOM_ROUTES } from './room-routes.ts';
 import { SOURCE_ROUTES } from './source-routes.ts';
 import { STORY_ROUTES } from './story-routes.ts';
@@ -17,6 +18,7 @@ export const ROUTES = {
   ...STORY_ROUTES,
   ...HISTORY_ROUTES,
   ...COMMENT_ROUTES,
+  ...PRIVATE_ROUTES,
 } as const;
 
 export type RouteName = keyof typeof ROUTES;

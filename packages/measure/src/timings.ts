@@ -19,10 +19,12 @@ export const answeredAt = (card: CardView): string | null =>
 
 /**
  * A card needs an answer unless it was answered for good reason with none: it sits in a no-reply stage or has a no-reply class.
+ * A card that began in private and stayed there has nothing in public to answer.
  * An answered card always counts, and a card closed without an answer counts as unanswered (ME-2): closing improves nothing.
  */
 export const needsAnswer = (card: CardView, { stages = [], classes = [] }: NoReply = {}): boolean =>
-  answeredAt(card) !== null || !(stages.includes(card.stage) || classes.includes(card.fields.class ?? ''));
+  answeredAt(card) !== null ||
+  (card.posts.count > 0 && !(stages.includes(card.stage) || classes.includes(card.fields.class ?? '')));
 
 /** Seconds from the person's first post to the public reply, never below 0; null while unanswered. */
 export function replyTime(card: CardView): number | null {

@@ -73,7 +73,11 @@ const isOverdue = (card: CardView, now: string): boolean =>
 
 function oldest(open: readonly CardView[], { stages = [], classes = [] }: NoReply): Measures['oldestUnanswered'] {
   const waiting = open.filter(
-    (c) => answeredAt(c) === null && !stages.includes(c.stage) && !classes.includes(c.fields.class ?? ''),
+    (c) =>
+      answeredAt(c) === null &&
+      c.posts.count > 0 &&
+      !stages.includes(c.stage) &&
+      !classes.includes(c.fields.class ?? ''),
   );
   const [first] = waiting.sort(
     (a, b) => Date.parse(a.posts.firstPostedAt) - Date.parse(b.posts.firstPostedAt) || (a.id < b.id ? -1 : 1),

@@ -3,8 +3,8 @@ import type { CardView } from '@rejoinder/contracts/cards';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { describe, expect, it } from 'vitest';
 import { exampleFacts } from './example-move.ts';
-import { isPrivate } from './lint/private-stages.ts';
 import { mayMove } from './may-move.ts';
+import { isPrivate } from './private-talk.ts';
 import { readPlaybook } from './read.ts';
 
 const folder = new URL('../../../server/playbooks/', import.meta.url);

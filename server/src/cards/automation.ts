@@ -4,6 +4,7 @@ import type { RoomEvent } from '@rejoinder/contracts/events';
 import type { Actor } from '@rejoinder/contracts/people';
 import type { Stage } from '@rejoinder/contracts/playbooks';
 import { mayMove } from '@rejoinder/playbook/may-move';
+import { isPrivate, wentPrivate } from '@rejoinder/playbook/private-talk';
 import type { Deps } from '../deps.ts';
 import { Refused } from '../http/problems.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
@@ -29,7 +30,9 @@ export async function moveAfterReply(deps: Deps, roomId: string, events: RoomEve
     if (!stage?.leave.some((guard) => guard.guard === 'posted_and_matches')) continue;
     const target = await deps.db.transaction().execute(async (tx) => {
       const facts = await factsOf(tx, { room, playbook, card }, actingFor(stage), deps.now(), '', null);
-      return nextStages(playbook.stages, stage).find((to) => mayMove(playbook, facts, to.id).ok);
+      // A talk that came back from private does not go there again by itself.
+      const ahead = nextStages(playbook.stages, stage).filter((to) => !(wentPrivate(card) && isPrivate(to)));
+      return ahead.find((to) => mayMove(playbook, facts, to.id).ok);
     });
     if (target) await tryMove(deps, roomId, card, stage, target.id, 'The reply was published as signed.');
   }

@@ -69,6 +69,7 @@ function asCardView(row: CardRow): CardView {
     checks: row.checks ?? [],
     facts: row.recorded ?? [],
     glass: row.glass,
+    ...(row.private_talk ? { private: { ...row.private_talk, redactAt: row.redact_at } } : {}),
   };
 }
 

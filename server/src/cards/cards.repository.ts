@@ -56,7 +56,10 @@ export async function reopenCard(
   tx: Tx,
   roomId: string,
   cardId: string,
-  change: Pick<NewRow<'cards'>, 'stage' | 'entered_stage_at' | 'closed_at' | 'follow_up' | 'checks' | 'recorded'>,
+  change: Pick<
+    NewRow<'cards'>,
+    'stage' | 'entered_stage_at' | 'closed_at' | 'follow_up' | 'checks' | 'recorded' | 'private_talk'
+  >,
 ): Promise<void> {
   await forgetFit(tx, roomId, cardId);
   await tx.updateTable('cards').set(change).where('room_id', '=', roomId).where('card_id', '=', cardId).execute();
@@ -236,11 +239,15 @@ export async function cardsWithoutAccount(
   db: Executor,
   roomId: string,
 ): Promise<{ card_id: string; platform: string }[]> {
-  return db
-    .selectFrom('cards')
-    .select(['card_id', 'platform'])
-    .where('room_id', '=', roomId)
-    .where('closed_at', 'is', null)
-    .where('account_id', 'is', null)
-    .execute();
+  return (
+    db
+      .selectFrom('cards')
+      .select(['card_id', 'platform'])
+      .where('room_id', '=', roomId)
+      .where('closed_at', 'is', null)
+      .where('account_id', 'is', null)
+      // What began in private has nothing in public that could be answered.
+      .where('reply_to_native', '!=', '')
+      .execute()
+  );
 }

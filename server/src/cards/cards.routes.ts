@@ -3,10 +3,12 @@
 import type { Deps } from '../deps.ts';
 import { type Mounting, mount } from '../http/mount.ts';
 import { agreeBreakGlass, askBreakGlass, reviewBreakGlass } from './break-glass.service.ts';
-import { assessCard, cardPage, recordFollowUp, seePosts } from './cards.service.ts';
+import { assessCard, cardPage, seePosts } from './cards.service.ts';
 import { tickItem } from './checking.service.ts';
+import { recordFollowUp } from './going-private.ts';
 import { moveCard, moveCards } from './moving.service.ts';
 import { assignCard, takeCard } from './owning.service.ts';
+import { notePrivately, privateTalk, redactPrivately } from './private-talk.service.ts';
 import { setRemedy } from './remedies.service.ts';
 
 export function cardRoutes(mounting: Mounting, deps: Deps): void {
@@ -49,5 +51,15 @@ export function cardRoutes(mounting: Mounting, deps: Deps): void {
   );
   mount(mounting, 'followUp', async ({ params, body, actor, operationId }) =>
     recordFollowUp(deps, actor, { ...params, operationId }, body),
+  );
+  mount(mounting, 'privateTalk', async ({ params, actor, reply }) => {
+    void reply.header('cache-control', 'no-store');
+    return privateTalk(deps, actor, params);
+  });
+  mount(mounting, 'notePrivately', async ({ params, body, actor, operationId }) =>
+    notePrivately(deps, actor, { ...params, operationId }, body),
+  );
+  mount(mounting, 'redactPrivately', async ({ params, body, actor, operationId }) =>
+    redactPrivately(deps, actor, { ...params, operationId }, body.entryId),
   );
 }

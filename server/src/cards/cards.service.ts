@@ -112,18 +112,6 @@ export function seePosts(deps: Deps, actor: Actor, on: OnCard, count: number) {
   });
 }
 
-export function recordFollowUp(
-  deps: Deps,
-  actor: Actor,
-  on: OnCard,
-  input: { state: 'posted' | 'declined'; note: string },
-) {
-  return changeCard(deps, actor, on, 'draft', ['follow-up', input], async ({ tx, now }) => {
-    await updateCard(tx, on.roomId, on.cardId, { follow_up: JSON.stringify({ ...input, at: now }) });
-    return (after) => ({ type: 'card.followedUp', data: { card: after } });
-  });
-}
-
 /** Someone acted on an older card than the one that is there (I5). */
 export function refuseStale(card: CardView, seenVersion: number | undefined): void {
   if (seenVersion !== undefined && seenVersion !== card.version) {

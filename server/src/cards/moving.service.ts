@@ -13,6 +13,7 @@ import { accountsOf, holdPlan } from '../rooms/rooms.repository.ts';
 import { requireAbility } from '../rooms/rooms.service.ts';
 import { countStages, hasOtherOpenCard, lockStage, stopClocks, updateCard } from './cards.repository.ts';
 import { cardFor, cardNow, type LockedCard, type OnCard, refuseStale, writeFields } from './cards.service.ts';
+import { followMove } from './going-private.ts';
 import { writeOwner } from './owning.service.ts';
 import { draftWords } from './sent-replies.repository.ts';
 import { asksForLikeness, likestSent, sentToOthers } from './sent-replies.service.ts';
@@ -80,6 +81,7 @@ export async function moveLocked(
   const verdict = mayMove(locked.playbook, { ...facts, glass: by.glass }, move.to);
   if (!verdict.ok) throw new Refused(verdict.refusal);
   await writeStage(tx, locked, move, now);
+  await followMove(tx, move, locked.playbook, locked.room.level, locked.card, now);
   const card = await cardNow(tx, move);
   log({
     type: 'card.moved',

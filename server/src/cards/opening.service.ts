@@ -23,6 +23,7 @@ import {
   updateCard,
 } from './cards.repository.ts';
 import { clocksAtOpening, restartClocks } from './clocks.ts';
+import { becomePublic, isOnlyPrivate } from './private-messages.service.ts';
 
 const EXCERPT = 280;
 const DAY = 86_400_000;
@@ -126,16 +127,18 @@ async function open(deps: Deps, { tx, now, log }: Change, context: RoomContext, 
 }
 
 async function heat(
-  { tx, now, log }: Change,
-  { room, playbook }: RoomContext,
+  change: Change,
+  context: RoomContext,
   groups: { card: Row<'cards'>; posts: Post[] }[],
 ): Promise<void> {
   if (groups.length === 0) return;
+  const { tx, now, log } = change;
+  const { room, playbook } = context;
   const links: NewRow<'card_mentions'>[] = [];
   const heated: Heating[] = [];
   for (const { card, posts } of groups) {
     const newest = newestOf(posts);
-    const isNewest = newest.mention.postedAt >= card.last_posted_at;
+    const isNewest = isOnlyPrivate(card) || newest.mention.postedAt >= card.last_posted_at;
     const { card_id, reply_to_mention, reply_to_native, reply_to_url } = card;
     heated.push({
       card_id,
@@ -150,7 +153,8 @@ async function heat(
     if (card.closed_at !== null) {
       const stage = reopening(playbook, card.stage).to;
       // A new round: what was asked, pointed to and ticked in the last one does not answer for it.
-      const anew = { follow_up: null, checks: null, recorded: null };
+      const talk = card.private_talk && JSON.stringify({ ...card.private_talk, since: null, backAt: null });
+      const anew = { follow_up: null, checks: null, recorded: null, private_talk: talk };
       await reopenCard(tx, room.room_id, card_id, { stage, entered_stage_at: now, closed_at: null, ...anew });
       await restartClocks(tx, playbook, room.room_id, card_id, room.level, oldestOf(posts).mention.postedAt);
     }
@@ -164,6 +168,8 @@ async function heat(
   }
   await heatCards(tx, room.room_id, heated);
   await linkMentions(tx, links);
+  for (const { card, posts } of groups)
+    if (isOnlyPrivate(card)) await becomePublic(change, context, card, oldestOf(posts).mention.postedAt);
   const cards = await readCards(
     tx,
     room.room_id,

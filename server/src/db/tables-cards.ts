@@ -1,5 +1,6 @@
 // The tables of what people say and of the cards it became, as Kysely sees them.
 import type { CardView, CheckView, FactView, GlassView, StandIn } from '@rejoinder/contracts/cards';
+import type { PrivateKind, PrivateView, RedactedWhy } from '@rejoinder/contracts/private-talk';
 import type { Json } from './columns.ts';
 
 export type MentionKeysTable = {
@@ -73,6 +74,9 @@ export type CardsTable = {
   stand_ins: Json<StandIn[]> | null;
   /** Null while nobody has commented. */
   open_comments: number | null;
+  /** Figures of the private talk; its words stand in `private_entries` alone. */
+  private_talk: Json<Omit<PrivateView, 'redactAt'>> | null;
+  redact_at: string | null;
 };
 export type ClocksTable = {
   room_id: string;
@@ -87,4 +91,23 @@ export type ClocksTable = {
   breached_at: string | null;
   /** The next instant at which clockwork must act; null when there is none. */
   next_at: string | null;
+};
+/** `card_id` is null until a message from a source found its card. Nothing of this table is in any event. */
+export type PrivateEntriesTable = {
+  room_id: string;
+  entry_id: string;
+  card_id: string | null;
+  kind: PrivateKind;
+  text: string;
+  said_by: string;
+  said_at: string;
+  recorded_by: string | null;
+  recorded_at: string;
+  source_id: string | null;
+  platform: string | null;
+  author_handle: string | null;
+  author_followers: number | null;
+  redacted_at: string | null;
+  redacted_by: string | null;
+  redacted_why: RedactedWhy | null;
 };

@@ -9,6 +9,7 @@ import type {
   MentionKeysTable,
   MentionsTable,
   MentionVerdictsTable,
+  PrivateEntriesTable,
 } from './tables-cards.ts';
 import type { FactSheetsTable, StoriesTable } from './tables-stories.ts';
 import type {
@@ -143,6 +144,7 @@ export type Tables = {
   mention_verdicts: MentionVerdictsTable;
   card_mentions: CardMentionsTable;
   cards: CardsTable;
+  private_entries: PrivateEntriesTable;
   clocks: ClocksTable;
   stories: StoriesTable;
   fact_sheets: FactSheetsTable;

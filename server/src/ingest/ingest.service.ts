@@ -17,6 +17,7 @@ import {
   reviseMention,
   storeMentions,
 } from './mentions.repository.ts';
+import { takePrivate } from './private-messages.service.ts';
 
 /** What became of a batch: stored anew, known already, edited, deleted; `repeated` when its delivery was handled before. */
 export type IngestResult = { stored: number; known: number; edited: number; deleted: number; repeated?: boolean };
@@ -83,7 +84,7 @@ async function storeOfSource(
   const later: { event: SourceEvent; result: IngestResult }[] = [];
   const inBatch = new Set<string>();
   for (const { batch, result } of group) {
-    for (const event of batch.events) {
+    for (const event of await takePrivate(change, batch, batch.events, result)) {
       if (event.type !== 'created') {
         later.push({ event, result });
         continue;

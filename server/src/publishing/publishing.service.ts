@@ -6,12 +6,14 @@ import { normalise } from '@rejoinder/signoff/fingerprint';
 import { stopClock } from '../cards/cards.repository.ts';
 import { cardNow, changeCard, type LockedCard, type OnCard } from '../cards/cards.service.ts';
 import { PUBLIC_REPLY } from '../cards/clocks.ts';
+import { noteReturn } from '../cards/going-private.ts';
 import { likestSent, sentToOthers } from '../cards/sent-replies.service.ts';
 import type { Tx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { lockDraftOfCard } from '../drafts/drafts.repository.ts';
 import { fingerprintOf } from '../drafts/drafts.service.ts';
 import { Problem, Refused, refuse } from '../http/problems.ts';
+import { roomContext } from '../rooms/rooms.service.ts';
 import { asLink } from './channels.ts';
 import { insertJob, type JobRow, jobOfWords, newestJobOf, updateJob } from './jobs.repository.ts';
 import { clauseAgainstCopies, lackOfSignatures, publishes } from './may-send.ts';
@@ -195,5 +197,8 @@ export async function writePublished(
     says: where.matches ? null : 'What was posted differs from what was signed.',
     deadline_at: null,
   });
-  if (where.matches) await stopClock(tx, job.room_id, job.card_id, PUBLIC_REPLY, now);
+  if (!where.matches) return;
+  await stopClock(tx, job.room_id, job.card_id, PUBLIC_REPLY, now);
+  const { playbook } = await roomContext(tx, job.room_id);
+  await noteReturn(tx, { roomId: job.room_id, cardId: job.card_id }, playbook, { url: where.url, at: now });
 }

@@ -1,6 +1,8 @@
 // Guards about the way back to the person: everything they wrote is read, and the reply stands in public as it was signed.
 import type { CardView, ReplyView } from '@rejoinder/contracts/cards';
+import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { rolesThatMay } from '../levels.ts';
+import { pointsElsewhere } from '../private-talk.ts';
 import { type Judging, type Lack, lack, MET } from './judging.ts';
 
 /** GU-13: everything the person wrote since has been opened by somebody. */
@@ -18,14 +20,21 @@ export function noUnseenMentionFromAuthor({ playbook, facts }: Judging): Lack[] 
 export function postedAndMatches({ playbook, facts }: Judging): Lack[] {
   const { reply } = facts.card;
   const publishers = rolesThatMay(playbook, 'publish');
+  if (reply === null) return lack('The reply has not been published.', publishers, PUBLISH);
+  // A reply from an earlier round does not answer what the person wrote since.
+  if (reply.state === 'published' && isOfEarlierRound(facts.card, reply))
+    return lack('The reply to their newest post has not been published.', publishers, PUBLISH);
+  return lacksStanding(playbook, reply);
+}
+
+const PUBLISH = { do: 'publish', says: 'Publish the reply' } as const;
+
+/** What lacks until this reply stands in public as it was signed. */
+export function lacksStanding(playbook: Playbook, reply: ReplyView): Lack[] {
+  const publishers = rolesThatMay(playbook, 'publish');
   const settlers = rolesThatMay(playbook, 'settle');
-  const publish = { do: 'publish', says: 'Publish the reply' } as const;
-  if (reply === null) return lack('The reply has not been published.', publishers, publish);
   switch (reply.state) {
     case 'published':
-      // A reply from an earlier round does not answer what the person wrote since.
-      if (isOfEarlierRound(facts.card, reply))
-        return lack('The reply to their newest post has not been published.', publishers, publish);
       if (reply.matches) return MET;
       return lack('What stands in public is not word for word what was signed.', settlers, {
         do: 'settle',
@@ -45,22 +54,25 @@ export function postedAndMatches({ playbook, facts }: Judging): Lack[] {
       return lack(
         `The platform refused the reply${reply.says === null ? '' : `: ${reply.says}`}.`,
         publishers,
-        publish,
+        PUBLISH,
       );
   }
 }
 
-/** GU-32: before it goes private, an answer that everybody can see points there: our published reply, or one whose place was noted. */
+/** GU-32: before it goes private, an answer that everybody can see points there: our reply, if one went out from here, or one whose place was noted. */
 export function publicPointerPosted({ playbook, facts }: Judging): Lack[] {
-  const { reply, facts: recorded } = facts.card;
-  if (recorded.some((each) => each.fact === 'public_pointer')) return MET;
-  if (reply?.state === 'published' && reply.matches && !isOfEarlierRound(facts.card, reply)) return MET;
-  return lack(
-    'Nothing in public says yet that we go on in private.',
-    rolesThatMay(playbook, 'publish'),
-    { do: 'publish', says: 'Publish the reply' },
-    { do: 'record-fact', fact: 'public_pointer', says: 'Note where it stands' },
-  );
+  const { card } = facts;
+  const { reply } = card;
+  // Whoever answered from here is held to what stands there; nobody's word replaces it.
+  if (reply !== null && reply.state !== 'rejected' && !isOfEarlierRound(card, reply))
+    return lacksStanding(playbook, reply);
+  const noted = card.facts.find((each) => each.fact === 'public_pointer');
+  const note = { do: 'record-fact', fact: 'public_pointer', says: 'Note where it stands' } as const;
+  const who = rolesThatMay(playbook, 'publish');
+  if (noted === undefined) return lack('Nothing in public says yet that we go on in private.', who, PUBLISH, note);
+  if (pointsElsewhere(noted.note, card))
+    return lack(`The noted place is not where ${card.author.name} wrote.`, who, PUBLISH, note);
+  return MET;
 }
 
 /** Published before the card came to this stage, and other words, account or post than would be sent now. */

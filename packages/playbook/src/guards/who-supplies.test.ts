@@ -106,7 +106,7 @@ const cards: Row[] = [
     ['publish'],
     [{ do: 'publish' }],
   ],
-  [{ guard: 'public_follow_up_posted_or_declined' }, { followUp: null }, ['move'], [{ do: 'record-follow-up' }]],
+  [{ guard: 'public_follow_up_posted_or_declined' }, { followUp: null }, ['draft'], [{ do: 'record-follow-up' }]],
   [{ guard: 'remedy_delivered' }, promised(10), ['own'], [{ do: 'deliver-remedy' }]],
   [{ guard: 'reason_given' }, {}, [], [{ do: 'give-reason' }]],
   [{ guard: 'elapsed', seconds: { 1: 7200 } }, {}, [], [{ do: 'wait', until: '2026-03-01T11:00:00.000Z' }]],

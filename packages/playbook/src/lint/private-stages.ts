@@ -1,6 +1,6 @@
 // LI-9: a private stage on the wall.
-import type { Stage } from '@rejoinder/contracts/playbooks';
-import { everyCondition, type LintRule } from './finding.ts';
+import { isPrivate } from '../private-talk.ts';
+import type { LintRule } from './finding.ts';
 
 export const privateStages: LintRule = (playbook) =>
   playbook.stages
@@ -13,10 +13,3 @@ export const privateStages: LintRule = (playbook) =>
       wants: '`on_wall: false`',
       strength: 'block',
     }));
-
-/** Talks go on here that are not for everybody. */
-export function isPrivate(stage: Stage): boolean {
-  return stage.enter
-    .flatMap(everyCondition)
-    .some(({ guard }) => guard === 'private_reason_given' || guard === 'public_pointer_posted');
-}

@@ -1,0 +1,86 @@
+// What a move into a private stage, out of it, or to the end does to the card: its return has a time, and its words a last day.
+import type { CardView } from '@rejoinder/contracts/cards';
+import type { Actor } from '@rejoinder/contracts/people';
+import type { Playbook } from '@rejoinder/contracts/playbooks';
+import { lacksReturn } from '@rejoinder/playbook/guards/follow-up';
+import { isPrivateStage, returnDueAt, wentPrivate } from '@rejoinder/playbook/private-talk';
+import type { Tx } from '../db/database.ts';
+import type { Deps } from '../deps.ts';
+import { insertClocks, stopClock, updateCard } from './cards.repository.ts';
+import { cardNow, changeCard, type OnCard } from './cards.service.ts';
+import { writeFigures } from './private-talk.service.ts';
+
+/** The clock of the way back into public. Its target is `returns` of the plan's block `private`. */
+export const PRIVATE_RETURN = 'private-return';
+
+/** After the stage was written. `before` is the card as it was; nothing happens to one that has nothing to do with private talks. */
+export async function followMove(
+  tx: Tx,
+  on: OnCard,
+  playbook: Playbook,
+  level: number,
+  before: CardView,
+  now: string,
+): Promise<void> {
+  const card = await cardNow(tx, on);
+  const [was, is] = [isPrivateStage(playbook, before.stage), isPrivateStage(playbook, card.stage)];
+  if (!is && before.private === undefined && !was) return;
+  const talk = before.private ?? { entries: 0, redacted: 0, lastAt: null, since: null, backAt: null, redactAt: null };
+  const went = is && !was;
+  const came = was && !is;
+  // Whoever goes private once more has to come back once more: what was said of the return before does not count.
+  if (went) await updateCard(tx, on.roomId, on.cardId, { follow_up: null });
+  const next = { ...talk, since: went ? now : talk.since, backAt: went ? null : came ? now : talk.backAt };
+  await writeFigures(tx, on, { ...card, private: next }, playbook, { now, anew: came });
+  if (went && card.posts.count > 0) await startReturn(tx, on, playbook, level, now);
+}
+
+/** Whether we came back in public, or the person did not want it; where, or what they said, stands in the note. */
+export function recordFollowUp(
+  deps: Deps,
+  actor: Actor,
+  on: OnCard,
+  input: { state: 'posted' | 'declined'; note: string },
+): Promise<{ card: CardView }> {
+  return changeCard(deps, actor, on, 'draft', ['follow-up', input], async ({ tx, now }, { playbook }) => {
+    await updateCard(tx, on.roomId, on.cardId, { follow_up: JSON.stringify({ ...input, at: now }) });
+    await stopReturn(tx, on, playbook, now);
+    return (after) => ({ type: 'card.followedUp', data: { card: after } });
+  });
+}
+
+/** Stops the clock of the way back once we are back, as the guard sees it. */
+export async function stopReturn(tx: Tx, on: OnCard, playbook: Playbook, now: string): Promise<void> {
+  const card = await cardNow(tx, on);
+  if (wentPrivate(card) && lacksReturn(playbook, card).length === 0)
+    await stopClock(tx, on.roomId, on.cardId, PRIVATE_RETURN, now);
+}
+
+/** A reply that stands after a private talk is the return: nobody has to write it down. */
+export async function noteReturn(
+  tx: Tx,
+  on: OnCard,
+  playbook: Playbook,
+  where: { url: string | null; at: string },
+): Promise<void> {
+  const card = await cardNow(tx, on);
+  if (!wentPrivate(card) || Date.parse(card.reply?.queuedAt ?? '') <= Date.parse(card.private?.since ?? '')) return;
+  const followUp = { state: 'posted', note: where.url ?? '', at: where.at };
+  await updateCard(tx, on.roomId, on.cardId, { follow_up: JSON.stringify(followUp) });
+  await stopReturn(tx, on, playbook, where.at);
+}
+
+async function startReturn(tx: Tx, on: OnCard, playbook: Playbook, level: number, now: string): Promise<void> {
+  const dueAt = returnDueAt(playbook, level, now);
+  const of = { room_id: on.roomId, card_id: on.cardId, clock_id: PRIVATE_RETURN };
+  await tx
+    .deleteFrom('clocks')
+    .where('room_id', '=', of.room_id)
+    .where('card_id', '=', of.card_id)
+    .where('clock_id', '=', of.clock_id)
+    .execute();
+  if (dueAt === null) return;
+  const clause = playbook.private?.clause ?? 'Private';
+  const none = { stopped_at: null, breached_at: null, warned: 0, warn_at: [] };
+  await insertClocks(tx, [{ ...of, ...none, clause, started_at: now, due_at: dueAt, next_at: dueAt }]);
+}
