@@ -109,6 +109,7 @@ function edit(w: ModelWorld, card: CardView, { x, yes }: Step, author: string): 
     empty: x === 10,
     tooLong: x === 9,
     findings: x % 2 === 0 ? [] : [finding],
+    facts: null,
     authors: [...new Set([...(card.draft?.authors ?? []), author])],
     likest: x % 4 === 3 ? { cardId: yes ? 'card_other' : card.id, share: x / 11, text: 'Sent' } : null,
   };

@@ -138,8 +138,12 @@ export function holds(asked: Asked, condition: Condition): boolean {
     case 'not_too_like_sent':
       return unlike(asked);
     case 'claims_in_fact_sheet':
-      return card.facts.some(
-        (each) => each.fact === 'claims_checked' && card.fingerprint !== null && each.fingerprint === card.fingerprint,
+      return (
+        card.facts.some(
+          (each) =>
+            each.fact === 'claims_checked' && card.fingerprint !== null && each.fingerprint === card.fingerprint,
+        ) ||
+        (card.draft?.empty === false && card.draft.facts?.outside.length === 0)
       );
     case 'strategy_allowed': {
       const type = plan.crisis.find((each) => each.id === card.fields.crisis_type);

@@ -51,6 +51,16 @@ export const Finding = Strict({
 /** A reply already sent in this room, and the share of the draft's word runs that stand in it too (0 to 1). */
 export const Likest = Strict({ cardId: Id, share: Type.Number(), text: Type.String() });
 
+/** The approved fact sheet a draft was checked against last, and what its words claim beyond it. `covered`: signatures are about it too. */
+export const CheckedFacts = Strict({
+  storyId: Id,
+  version: Type.Integer({ minimum: 1 }),
+  sheet: Type.String(),
+  covered: Type.Boolean(),
+  /** The claims no fact covers, each once, as they stand in the words; at most 20. */
+  outside: Type.Array(Type.String()),
+});
+
 /** What the board shows of a draft. `findings` holds those of strength block and warn, without their places' text. */
 export const DraftView = Strict({
   id: Id,
@@ -65,6 +75,8 @@ export const DraftView = Strict({
   authors: Type.Array(Id),
   /** The reply already sent in this room that these words are likest to, where they are as like as the plan lets them be or more. */
   likest: Nullable(Likest),
+  /** Null while the card's story has no approved facts. */
+  facts: Nullable(CheckedFacts),
 });
 
 export const ReplyState = Type.Union([
@@ -234,6 +246,7 @@ export type ReplyView = Static<typeof ReplyView>;
 export type CheckView = Static<typeof CheckView>;
 export type FactView = Static<typeof FactView>;
 export type GlassView = Static<typeof GlassView>;
+export type CheckedFacts = Static<typeof CheckedFacts>;
 export type Likest = Static<typeof Likest>;
 export type CardView = Static<typeof CardView>;
 export type Via = Static<typeof Via>;

@@ -1,6 +1,6 @@
 // What a plan allows: how much a role may promise, which list is ticked at a level, which strategy, how like a reply may be.
 import type { Playbook, Stage } from '@rejoinder/contracts/playbooks';
-import { atLevel } from './levels.ts';
+import { atLevel, rolesThatMay } from './levels.ts';
 
 /** A promise as it is measured: its worth in the plan's currency, and its kind where the plan tells kinds apart. */
 export type Promised = { worth: number | null; kind: string | null };
@@ -41,4 +41,12 @@ export function strategiesFor(playbook: Playbook, type: string): { name: string;
 const CEILING = 0.5;
 export function likenessCeiling(playbook: Playbook): number {
   return playbook.voice.likeness?.ceiling ?? CEILING;
+}
+
+/** Who looks at a claim that no fact covers: whom the plan asks when words touch liability; else everyone who signs. */
+export function rolesThatCheckClaims(playbook: Playbook): string[] {
+  const signers = rolesThatMay(playbook, 'sign');
+  const named = playbook.signOffs.flatMap(({ agree }) => Object.values(agree).flatMap((each) => each.ifLiability));
+  const asked = signers.filter((role) => named.includes(role));
+  return asked.length > 0 ? asked : signers;
 }

@@ -9,6 +9,13 @@ import * as waiting from './who-waits.ts';
 /** The sign-off that replies need. */
 export const REPLY_SIGN_OFF = 'reply';
 
+/** True when a signature over a reply is about the fact sheet as well: the plan says so, or that its change voids signatures. */
+export const coversFacts = (playbook: Playbook): boolean =>
+  playbook.signOffs.some(
+    ({ id, covers, voidedBy }) =>
+      id === REPLY_SIGN_OFF && (covers.includes('fact_sheet') || voidedBy.includes('fact_sheet_changed')),
+  );
+
 /** One entry for each signature over the card's exact words that still lacks at this level: the roles of which one must sign. */
 export function signaturesMissing(playbook: Playbook, level: number, card: CardView, now: string): string[][] {
   const facts = bareFacts(card, level, now);

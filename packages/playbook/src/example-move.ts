@@ -36,6 +36,7 @@ export function exampleCard(stage: string, changes: Partial<CardView> = {}): Car
       findings: [],
       authors: ['usr_ann'],
       likest: null,
+      facts: null,
     },
     signOffs: [exampleSignOff('usr_bo', 'comms')],
     fingerprint: FINGERPRINT,

@@ -36,7 +36,9 @@ const CARD: Record<GuardName, Said> = {
   voice_clean: ['No finding of the voice block blocks; what warns goes on with a reason.'],
   not_too_like_sent: ['The words are not a copy of a reply already sent.'],
   no_personal_data: ['No personal data stands in the public text.'],
-  claims_in_fact_sheet: ['It is noted that every claim in these exact words stands in the fact sheet.'],
+  claims_in_fact_sheet: [
+    'What these words claim stands in the approved facts of the story, or it is noted that somebody checked these exact words.',
+  ],
   strategy_allowed: ['The strategy is one the plan allows for this type of crisis.'],
   sign_offs_valid: ['Everyone needed at this level has signed these exact words.', ref('sign-off').data, 'reply'],
   signer_not_sole_author: ['Somebody other than the only author has signed.'],

@@ -136,7 +136,16 @@ describe('may this card move', () => {
       { rule: 'VO-2', clause: 'How we speak §8', strength: 'warn', says: 'The reply lacks what happens next.' },
     ];
     const facts = exampleFacts('drafting', {
-      draft: { id: 'd', generation: 1, empty: false, tooLong: false, findings, authors: ['usr_ann'], likest: null },
+      draft: {
+        id: 'd',
+        generation: 1,
+        empty: false,
+        tooLong: false,
+        findings,
+        authors: ['usr_ann'],
+        likest: null,
+        facts: null,
+      },
     });
     const verdict = mayMove(plan, facts, 'sign-off');
     expect(rulesOf(verdict)).toEqual(['MV-8']);

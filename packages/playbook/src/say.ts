@@ -84,7 +84,7 @@ export function sayClause(playbook: Playbook, condition: Condition): string {
     case 'not_too_like_sent':
       return 'the words are not too like a reply sent to somebody else';
     case 'claims_in_fact_sheet':
-      return 'every claim in these words was checked against the fact sheet';
+      return 'every claim in these words stands in the approved facts, or was checked by a person';
     case 'strategy_allowed':
       return 'the strategy is one the plan allows for this type of crisis';
     case 'public_pointer_posted':

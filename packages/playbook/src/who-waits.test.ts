@@ -49,6 +49,7 @@ const card = (over: Partial<CardView>): CardView => ({
     findings: [],
     authors: ['user_x'],
     likest: null,
+    facts: null,
   },
   signOffs: [],
   fingerprint: 'f1',

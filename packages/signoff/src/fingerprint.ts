@@ -2,8 +2,11 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 
-/** What a sign-off covers. `account` is the room account's id; `replyTo` the platform's own id of the post that is answered. */
-export type Signable = { text: string; account: string; replyTo: string };
+/**
+ * What a sign-off covers. `account` is the room account's id; `replyTo` the platform's own id of the post that is answered;
+ * `facts` the fingerprint of the approved fact sheet, where the plan says that a signature is about it too.
+ */
+export type Signable = { text: string; account: string; replyTo: string; facts?: string | null };
 
 /**
  * The text as it is shown to the signer, hashed and sent; nothing else may be sent. In this order:
@@ -20,11 +23,22 @@ export const normalise = (text: string): string =>
 
 /**
  * `sha256:<64 hex digits>` over the normalised text, the account and the post answered. Synchronous and the same in the
- * browser and on the server. Every part is preceded by its length in bytes, so that no two triples share an encoding.
+ * browser and on the server. Every part is preceded by its length in bytes, so that no two replies share an encoding.
  */
-export function fingerprint({ text, account, replyTo }: Signable): string {
-  const hash = sha256.create().update(utf8.encode('rejoinder reply 1\n'));
-  for (const part of [normalise(text), account, replyTo]) {
+export function fingerprint({ text, account, replyTo, facts = null }: Signable): string {
+  const parts = [normalise(text), account, replyTo];
+  return digest('rejoinder reply 1\n', facts === null ? parts : [...parts, 'facts', facts]);
+}
+
+/** The same over the facts of a story, in their order: what is approved, and what a signature over a reply refers to. */
+export function factsFingerprint(storyId: string, facts: readonly { text: string; source: string }[]): string {
+  const parts = facts.flatMap((fact) => [normalise(fact.text), normalise(fact.source)]);
+  return digest('rejoinder facts 1\n', [storyId, ...parts]);
+}
+
+function digest(kind: string, parts: readonly string[]): string {
+  const hash = sha256.create().update(utf8.encode(kind));
+  for (const part of parts) {
     const bytes = utf8.encode(part);
     hash.update(utf8.encode(`${bytes.length}:`)).update(bytes);
   }

@@ -158,9 +158,11 @@ const somebodyMoves = (playbook: Playbook, stageId: string, level: number): bool
 /** What a signature over the words as they stand would cover; null without words or account. */
 async function wordsNow(tx: Tx, on: OnCard, card: CardView): Promise<string | null> {
   const text = await draftWords(tx, on.roomId, on.cardId);
+  const checked = card.draft?.facts ?? null;
+  const facts = checked?.covered ? checked.sheet : null;
   return text.trim() === '' || card.account === null
     ? null
-    : fingerprint({ text, account: card.account, replyTo: card.replyTo.nativeId });
+    : fingerprint({ text, account: card.account, replyTo: card.replyTo.nativeId, facts });
 }
 
 async function writeGlass(tx: Tx, on: OnCard, glass: GlassView): Promise<void> {

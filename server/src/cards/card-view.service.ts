@@ -1,5 +1,5 @@
 // Cards as the board shows them: rows in the form of the contract, with the fingerprint of what would be sent now.
-import type { CardView, ClockView, DraftView, ReplyView, SignOffView } from '@rejoinder/contracts/cards';
+import type { CardView, CheckedFacts, ClockView, DraftView, ReplyView, SignOffView } from '@rejoinder/contracts/cards';
 import { fingerprint } from '@rejoinder/signoff/fingerprint';
 import type { Executor } from '../db/database.ts';
 import type { Row } from '../db/tables.ts';
@@ -52,13 +52,19 @@ function asCardView(row: CardRow): CardView {
       findings: JSON.parse(draft.findings) as DraftView['findings'],
       authors: draft.authors,
       likest: draft.likest === null ? null : (JSON.parse(draft.likest) as DraftView['likest']),
+      facts: factsOf(draft),
     },
     signOffs: (row.sign_offs ?? []).map(asSignOffView),
     ...(row.stand_ins ? { standIns: row.stand_ins } : {}),
     // Words that nobody signed change with every key, unseen by the board: only signed ones have a fingerprint here (EV-2).
     fingerprint:
       draft?.signed && row.account_id
-        ? fingerprint({ text: draft.text, account: row.account_id, replyTo: row.reply_to_native })
+        ? fingerprint({
+            text: draft.text,
+            account: row.account_id,
+            replyTo: row.reply_to_native,
+            facts: sheetSigned(draft),
+          })
         : null,
     openComments: row.open_comments ?? 0,
     reply: row.job && asReplyView(row.job),
@@ -71,6 +77,15 @@ function asCardView(row: CardRow): CardView {
     glass: row.glass,
     ...(row.private_talk ? { private: { ...row.private_talk, redactAt: row.redact_at } } : {}),
   };
+}
+
+const factsOf = ({ facts }: { facts: string | null }): CheckedFacts | null =>
+  facts === null ? null : (JSON.parse(facts) as CheckedFacts);
+
+/** The fingerprint of the fact sheet a signature over these words is about too; null where the plan does not say so, or there is none. */
+export function sheetSigned(words: { facts: string | null }): string | null {
+  const facts = factsOf(words);
+  return facts?.covered ? facts.sheet : null;
 }
 
 /** JSON built by PostgreSQL prints instants in its own way; contracts have one form. */

@@ -8,6 +8,7 @@ import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
 import { type RoomContext, roomContext } from '../rooms/rooms.service.ts';
+import { type ApprovedSheet, approvedFacts } from '../stories/stories.service.ts';
 import {
   appendPlainly,
   authorsOf,
@@ -35,6 +36,7 @@ type Remembered = {
   platform: string;
   class: string | null;
   sent: Sent | null;
+  sheet: ApprovedSheet | null;
   context: RoomContext;
   clients: Set<number>;
   until: number;
@@ -64,6 +66,7 @@ export function createDraftLog(deps: LogDeps) {
         cardId: draft.card_id,
         authorName: card.author.name,
       }),
+      sheet: await approvedFacts(deps.db, key.roomId, card.storyId),
       context,
       clients,
       until: performance.now() + REMEMBER_MS,
@@ -157,7 +160,8 @@ async function appendWhole(
     throw new Problem('not-allowed', 'In this stage the text stands still. Move the card back to change it.');
   const sent = await sentToOthers(tx, playbook, { roomId, cardId, authorName: before.author.name });
   const cardClass = before.fields.class ?? null;
-  const judged = judgeText(playbook, entry.text, { platform: before.platform, class: cardClass, sent });
+  const sheet = await approvedFacts(tx, roomId, before.storyId);
+  const judged = judgeText(playbook, entry.text, { platform: before.platform, class: cardClass, sent, sheet });
   const authors = [...new Set([...draft.authors, ...entry.authors.map((a) => a.userId)])];
   const n = draft.n + 1;
   await insertUpdate(tx, { room_id: roomId, draft_id: draftId, generation, n, bytes: entry.update, at: now });
@@ -168,6 +172,7 @@ async function appendWhole(
     too_long: judged.tooLong,
     findings: JSON.stringify(judged.findings),
     likest: asText(judged.likest),
+    facts: asText(judged.facts),
     authors,
     changed_at: now,
     fits: draft.signed ? null : fitsOf(playbook, cardClass, judged),

@@ -4,7 +4,7 @@ import type { DraftState, DraftText } from '@rejoinder/contracts/drafts';
 import type { Actor } from '@rejoinder/contracts/people';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { fingerprint } from '@rejoinder/signoff/fingerprint';
-import { readCard } from '../cards/card-view.service.ts';
+import { readCard, sheetSigned } from '../cards/card-view.service.ts';
 import { cardNow, changeCard, type OnCard } from '../cards/cards.service.ts';
 import type { Executor } from '../db/database.ts';
 import type { Change } from '../db/event-log.ts';
@@ -99,17 +99,22 @@ export async function draftText(deps: Deps, on: OnCard, actor: Actor): Promise<D
     draftId: draft.draft_id,
     generation: draft.generation,
     text: draft.text,
-    fingerprint: fingerprint({ text: draft.text, account: card.account ?? '', replyTo: card.replyTo.nativeId }),
+    fingerprint: fingerprintOf(draft, { ...card, account: card.account ?? '' }) ?? '',
     changedAt: draft.changed_at,
     mine: await lastSignedBy(deps.db, on.roomId, on.cardId, actor.id),
   };
 }
 
 /** What a signature over the draft's words as they stand would cover; null where the card has no account to answer from. */
-export const fingerprintOf = (draft: { text: string }, card: CardView): string | null =>
+export const fingerprintOf = (draft: { text: string; facts: string | null }, card: CardView): string | null =>
   card.account === null
     ? null
-    : fingerprint({ text: draft.text, account: card.account, replyTo: card.replyTo.nativeId });
+    : fingerprint({
+        text: draft.text,
+        account: card.account,
+        replyTo: card.replyTo.nativeId,
+        facts: sheetSigned(draft),
+      });
 
 /** Whether a stage's text may be written at all. */
 export function textState(playbook: Playbook, stageId: string): 'editable' | 'frozen' {

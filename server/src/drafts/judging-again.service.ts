@@ -9,6 +9,7 @@ import type { Tx } from '../db/database.ts';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
+import { approvedFacts } from '../stories/stories.service.ts';
 import { draftOfCard, lockDraftOfCard, updateDraft, writtenDrafts } from './drafts.repository.ts';
 import { asText, isSeen, type Judged, judgeText } from './judging.ts';
 
@@ -57,6 +58,7 @@ async function judgeOne({ tx, log }: Change, roomId: string, cardId: string): Pr
     too_long: now.tooLong,
     findings: JSON.stringify(now.findings),
     likest: asText(now.likest),
+    facts: asText(now.facts),
   });
   const card = await readCard(tx, roomId, cardId);
   if (card) log({ type: 'draft.changed', data: { card } });
@@ -64,5 +66,6 @@ async function judgeOne({ tx, log }: Change, roomId: string, cardId: string): Pr
 
 async function judged(tx: Tx, roomId: string, playbook: Playbook, card: CardView, text: string): Promise<Judged> {
   const sent = await sentToOthers(tx, playbook, { roomId, cardId: card.id, authorName: card.author.name });
-  return judgeText(playbook, text, { platform: card.platform, class: card.fields.class ?? null, sent });
+  const sheet = await approvedFacts(tx, roomId, card.storyId);
+  return judgeText(playbook, text, { platform: card.platform, class: card.fields.class ?? null, sent, sheet });
 }

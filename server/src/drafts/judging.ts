@@ -1,16 +1,25 @@
 // What the board shows of a text: empty, too long, and what the voice of the playbook finds in it.
-import type { DraftView, Likest } from '@rejoinder/contracts/cards';
+import type { CheckedFacts, DraftView, Likest } from '@rejoinder/contracts/cards';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { VOICE } from '@rejoinder/contracts/voice-numbers';
+import { coversFacts } from '@rejoinder/playbook/awaiting';
+import { claimsOutside } from '@rejoinder/voice/claims';
 import { overflowsAt } from '@rejoinder/voice/length';
 import { findings } from '@rejoinder/voice/voice';
 import { likestSent, type Sent } from '../cards/sent-replies.service.ts';
 import type { Row } from '../db/tables.ts';
+import type { ApprovedSheet } from '../stories/stories.service.ts';
 
-export type Judged = { empty: boolean; tooLong: boolean; findings: DraftView['findings']; likest: Likest | null };
+export type Judged = {
+  empty: boolean;
+  tooLong: boolean;
+  findings: DraftView['findings'];
+  likest: Likest | null;
+  facts: CheckedFacts | null;
+};
 
-/** What a text is judged beside: the platform, the card's assessed class (null before), and what was sent to others. */
-export type Beside = { platform: string; class: string | null; sent: Sent | null };
+/** What a text is judged beside: the platform, the card's assessed class (null before), what was sent to others, the story's approved facts. */
+export type Beside = { platform: string; class: string | null; sent: Sent | null; sheet: ApprovedSheet | null };
 
 export function judgeText(playbook: Playbook, text: string, card: Beside): Judged {
   const empty = text.trim() === '';
@@ -19,6 +28,7 @@ export function judgeText(playbook: Playbook, text: string, card: Beside): Judge
     tooLong: overflowsAt(card.platform, text) !== null,
     findings: empty ? [] : unique(findings(playbook.voice, text, card.platform, { cardClass: card.class })),
     likest: empty ? null : likestSent(text, card.sent),
+    facts: card.sheet && checkedFacts(playbook, text, card.sheet),
   };
 }
 
@@ -29,6 +39,7 @@ export function isSeen(before: Row<'drafts'>, after: Judged, authors: string[] =
     before.too_long !== after.tooLong ||
     before.findings !== JSON.stringify(after.findings) ||
     before.likest !== asText(after.likest) ||
+    before.facts !== asText(after.facts) ||
     before.authors.length !== authors.length
   );
 }
@@ -38,7 +49,23 @@ export const fitsOf = ({ id, version }: Playbook, cardClass: string | null, judg
   JSON.stringify([id, version, cardClass, judged]);
 
 /** As the row keeps it. */
-export const asText = (likest: Likest | null): string | null => likest && JSON.stringify(likest);
+export const asText = (part: Likest | CheckedFacts | null): string | null => part && JSON.stringify(part);
+
+const MOST_CLAIMS = 20;
+const CLAIM_LENGTH = 160;
+
+/** What the text claims beyond the approved facts. Its places are found in the browser: they move with every key. */
+function checkedFacts(
+  playbook: Playbook,
+  text: string,
+  { storyId, version, fingerprint, facts }: ApprovedSheet,
+): CheckedFacts {
+  const claims = claimsOutside(text, facts).map(({ match }) =>
+    match.length <= CLAIM_LENGTH ? match : `${match.slice(0, CLAIM_LENGTH - 1).toWellFormed()}…`,
+  );
+  const outside = [...new Set(claims)].slice(0, MOST_CLAIMS);
+  return { storyId, version, sheet: fingerprint, covered: coversFacts(playbook), outside };
+}
 
 /** One line a rule and sentence, however often it was found. */
 function unique(found: { rule: string; clause: string; strength: string; says: string }[]): DraftView['findings'] {

@@ -11,10 +11,11 @@ export async function voidOtherWords(
   roomId: string,
   draftId: string,
   now: string,
+  why = 'The words changed after the signature.',
 ): Promise<SignOffView[]> {
   const rows = await tx
     .updateTable('sign_offs')
-    .set({ voided_at: now, void_reason: 'The words changed after the signature.' })
+    .set({ voided_at: now, void_reason: why })
     .where('room_id', '=', roomId)
     .where('card_id', '=', card.id)
     .where('voided_at', 'is', null)

@@ -1,6 +1,7 @@
 // Sends what is queued: claims in a short transaction, sends outside of any, writes the outcome in another.
 import type { Actor } from '@rejoinder/contracts/people';
 import { fingerprint } from '@rejoinder/signoff/fingerprint';
+import { sheetSigned } from '../cards/card-view.service.ts';
 import { lockCard } from '../cards/cards.repository.ts';
 import { cardNow } from '../cards/cards.service.ts';
 import type { Tx } from '../db/database.ts';
@@ -94,7 +95,8 @@ async function claim(
     const { room, playbook } = await roomContext(tx, roomId);
     const account = (await accountsOf(tx, roomId)).find((a) => a.account_id === job.account_id);
     const card = await cardNow(tx, { roomId, cardId });
-    const frozen = fingerprint({ text: job.text, account: job.account_id, replyTo: job.reply_to });
+    const words = { text: job.text, account: job.account_id, replyTo: job.reply_to };
+    const frozen = fingerprint({ ...words, facts: sheetSigned(job) });
     const says = !account
       ? 'The account is gone.'
       : frozen !== job.fingerprint

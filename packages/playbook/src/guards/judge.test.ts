@@ -27,6 +27,7 @@ const draft = (changes: Partial<NonNullable<CardView['draft']>>) => ({
     findings: [],
     authors: ['usr_ann'],
     likest: null,
+    facts: null,
     ...changes,
   },
 });

@@ -38,7 +38,9 @@ export class SignWords {
    */
   covers(card: CardView): string | null {
     if (this.shown === null || card.account === null) return null;
-    const own = fingerprint({ text: this.text, account: card.account, replyTo: card.replyTo.nativeId });
+    const checked = card.draft?.facts ?? null;
+    const facts = checked?.covered ? checked.sheet : null;
+    const own = fingerprint({ text: this.text, account: card.account, replyTo: card.replyTo.nativeId, facts });
     return own === this.shown.fingerprint ? own : null;
   }
 
