@@ -106,6 +106,8 @@ function fold(to: Folding, event: RoomEvent): void {
       putCards(to, event.data.cards);
       return;
     case 'story.changed':
+    case 'facts.written':
+    case 'facts.approved':
       putStories(to, event.data.story);
       return;
     case 'story.merged':

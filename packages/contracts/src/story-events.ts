@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { CardView } from './cards.ts';
 import { Id, Strict } from './shapes.ts';
-import { StoryView } from './stories.ts';
+import { FactSheet, StoryView } from './stories.ts';
 
 export const STORY_EVENTS = {
   'story.changed': {
@@ -29,5 +29,13 @@ export const STORY_EVENTS = {
       cards: Type.Array(CardView),
       mentions: Type.Array(Id),
     }),
+  },
+  'facts.written': {
+    when: "A new version of a story's fact sheet was written; it counts once somebody approves it.",
+    data: Strict({ story: StoryView, sheet: FactSheet }),
+  },
+  'facts.approved': {
+    when: 'A version of a fact sheet was approved; drafts of its story are checked against it from now on.',
+    data: Strict({ story: StoryView, sheet: FactSheet }),
   },
 } as const;

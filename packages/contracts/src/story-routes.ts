@@ -2,12 +2,13 @@
 import { Type } from 'typebox';
 import { inRoom, route } from './route.ts';
 import { Id, Strict } from './shapes.ts';
-import { StoryLine, StoryPage, StoryView } from './stories.ts';
+import { Fact, FactSheet, SHEET_LIMITS, StoryLine, StoryPage, StoryView } from './stories.ts';
 
 const onStory = Strict({ roomId: Id, storyId: Id });
 const WhyText = Type.String({ minLength: 1, maxLength: 2000 });
 const Title = Type.String({ maxLength: 120 });
 const StoryReply = Strict({ story: StoryView });
+const SheetReply = Strict({ story: StoryView, sheet: FactSheet });
 
 export const STORY_ROUTES = {
   stories: route({
@@ -52,5 +53,30 @@ export const STORY_ROUTES = {
     params: onStory,
     body: Strict({ cardIds: Type.Array(Id, { minItems: 1, maxItems: 500 }), title: Title, reason: WhyText }),
     reply: StoryReply,
+  }),
+  writeFacts: route({
+    method: 'PUT',
+    path: '/api/rooms/:roomId/stories/:storyId/facts',
+    access: { ability: 'draft' },
+    says: 'Write the next version of the fact sheet. `after` is the version you saw, 0 when there was none; a newer one refuses.',
+    params: onStory,
+    body: Strict({
+      facts: Type.Array(Fact, { maxItems: SHEET_LIMITS.facts }),
+      after: Type.Integer({ minimum: 0 }),
+    }),
+    reply: SheetReply,
+  }),
+  approveFacts: route({
+    method: 'POST',
+    path: '/api/rooms/:roomId/stories/:storyId/facts/approve',
+    access: { ability: 'sign' },
+    says: 'Approve exactly the facts with this fingerprint, in a role you hold. Unsent replies of the story are judged by them at once; where the plan says that signatures are about the fact sheet, those are void.',
+    params: onStory,
+    body: Strict({
+      version: Type.Integer({ minimum: 1 }),
+      fingerprint: Type.String({ maxLength: 100 }),
+      role: Type.String({ maxLength: 40 }),
+    }),
+    reply: SheetReply,
   }),
 } as const;

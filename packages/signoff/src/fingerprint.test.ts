@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fingerprint, normalise } from './fingerprint.ts';
+import { factsFingerprint, fingerprint, normalise } from './fingerprint.ts';
 
 const text = fc.string({ unit: 'binary' });
 const odd = fc.string({
@@ -26,6 +26,21 @@ describe('normalise', () => {
 describe('fingerprint', () => {
   const of = { text: 'We are sorry, Ana.', account: 'acc_1', replyTo: 'post-9' };
 
+  it('[FS-7] is another one with other facts, and the old one without', () => {
+    const facts = factsFingerprint('sto_1', [{ text: 'About 12,000.', source: 'log' }]);
+    expect(fingerprint({ ...of, facts: null })).toBe(fingerprint(of));
+    expect(
+      new Set([fingerprint(of), fingerprint({ ...of, facts }), fingerprint({ ...of, facts: `${facts}0` })]).size,
+    ).toBe(3);
+    const others = [
+      factsFingerprint('sto_2', [{ text: 'About 12,000.', source: 'log' }]),
+      factsFingerprint('sto_1', [{ text: 'About 12,000.', source: '' }]),
+      factsFingerprint('sto_1', [{ text: 'About 12,000.log', source: '' }]),
+      factsFingerprint('sto_1', []),
+    ];
+    expect(new Set([facts, ...others]).size).toBe(5);
+    expect(factsFingerprint('sto_1', [{ text: 'About 12,000. ', source: 'log' }])).toBe(facts);
+  });
   it('[SG-2] is the stated SHA-256 of length-prefixed parts', () => {
     const hex = createHash('sha256').update('rejoinder reply 1\n18:We are sorry, Ana.5:acc_16:post-9').digest('hex');
     expect(fingerprint(of)).toBe(`sha256:${hex}`);

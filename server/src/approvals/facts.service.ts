@@ -3,8 +3,9 @@ import type { CardView, FactView } from '@rejoinder/contracts/cards';
 import type { CardFact } from '@rejoinder/contracts/guards';
 import type { Actor } from '@rejoinder/contracts/people';
 import type { Ability } from '@rejoinder/contracts/playbooks';
+import { rolesThatCheckClaims } from '@rejoinder/playbook/allowances';
 import { updateCard } from '../cards/cards.repository.ts';
-import { changeCard, type OnCard } from '../cards/cards.service.ts';
+import { changeCard, type LockedCard, type OnCard } from '../cards/cards.service.ts';
 import type { Tx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { lockDraftOfCard, updateDraft } from '../drafts/drafts.repository.ts';
@@ -31,6 +32,7 @@ export function recordFact(
   return changeCard(deps, actor, on, TAKES[fact], ['fact', fact, note], async ({ tx, now }, locked) => {
     if (actor.kind !== 'person') throw new Problem('not-allowed', 'Only a person can vouch for this.');
     requireAbility(locked, actor, TAKES[fact]);
+    refuseOthers(locked, actor, input.fact);
     const others = locked.card.facts.filter((each) => each.fact !== fact);
     if (note === '' && others.length === locked.card.facts.length) return null;
     const fingerprint = fact === 'claims_checked' && note !== '' ? await wordsVouchedFor(tx, on, locked.card) : null;
@@ -39,6 +41,21 @@ export function recordFact(
     await updateCard(tx, on.roomId, on.cardId, { recorded: facts.length === 0 ? null : JSON.stringify(facts) });
     return (after) => ({ type: 'card.factRecorded', data: { card: after, fact, note } });
   });
+}
+
+/** A claim that no approved fact covers is looked at by those whom the plan asks about liability (CA-17). */
+function refuseOthers({ card, playbook }: LockedCard, actor: Actor, fact: CardFact): void {
+  const outside = card.draft?.facts?.outside ?? [];
+  const who = rolesThatCheckClaims(playbook);
+  if (fact !== 'claims_checked' || outside.length === 0 || who.some((role) => actor.roles.includes(role))) return;
+  const names = playbook.roles.filter((role) => who.includes(role.id)).map((role) => role.name);
+  throw refuse(
+    'CA-17',
+    'Fact sheet',
+    `“${outside[0]}” stands in no approved fact. This is checked by ${names.join(' or ')}.`,
+    [],
+    who,
+  );
 }
 
 /** Claims are checked in exact words: from here on an edit is seen by the board, as it is under a signature. */

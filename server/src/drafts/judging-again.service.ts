@@ -12,6 +12,7 @@ import { roomContext } from '../rooms/rooms.service.ts';
 import { approvedFacts } from '../stories/stories.service.ts';
 import { draftOfCard, lockDraftOfCard, updateDraft, writtenDrafts } from './drafts.repository.ts';
 import { asText, isSeen, type Judged, judgeText } from './judging.ts';
+import { voidOtherWords } from './voiding.ts';
 
 /** Handles `card.assessed`, `card.moved` (fields may come with it), `playbook.adopted` and replies that leave or do not. The same judgement writes nothing. */
 export async function judgeDraftsAgain(
@@ -46,7 +47,7 @@ async function isJudgedOtherwise({ tx }: Change, roomId: string, cardId: string)
   return card !== undefined && isSeen(draft, await judged(tx, roomId, playbook, card, draft.text));
 }
 
-async function judgeOne({ tx, log }: Change, roomId: string, cardId: string): Promise<void> {
+async function judgeOne({ tx, log, now: at }: Change, roomId: string, cardId: string): Promise<void> {
   const draft = await lockDraftOfCard(tx, roomId, cardId);
   const before = await readCard(tx, roomId, cardId);
   if (!draft || !before) return;
@@ -61,7 +62,13 @@ async function judgeOne({ tx, log }: Change, roomId: string, cardId: string): Pr
     facts: asText(now.facts),
   });
   const card = await readCard(tx, roomId, cardId);
-  if (card) log({ type: 'draft.changed', data: { card } });
+  if (!card) return;
+  // Another plan may make signatures be about the facts too, or no longer.
+  const why = 'The plan changed what a signature is about.';
+  const isOther = draft.signed && card.fingerprint !== before.fingerprint;
+  const signOffs = isOther ? await voidOtherWords(tx, card, roomId, draft.draft_id, at, why) : [];
+  if (signOffs.length === 0) log({ type: 'draft.changed', data: { card } });
+  else log({ type: 'draft.voided', data: { card: (await readCard(tx, roomId, cardId)) ?? card, signOffs, why } });
 }
 
 async function judged(tx: Tx, roomId: string, playbook: Playbook, card: CardView, text: string): Promise<Judged> {

@@ -28,7 +28,7 @@ export function judgeText(playbook: Playbook, text: string, card: Beside): Judge
     tooLong: overflowsAt(card.platform, text) !== null,
     findings: empty ? [] : unique(findings(playbook.voice, text, card.platform, { cardClass: card.class })),
     likest: empty ? null : likestSent(text, card.sent),
-    facts: card.sheet && checkedFacts(playbook, text, card.sheet),
+    facts: empty || !card.sheet ? null : checkedFacts(playbook, text, card.sheet),
   };
 }
 

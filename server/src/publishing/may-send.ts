@@ -60,7 +60,8 @@ export function clauseAgainstCopies(playbook: Playbook): string | null {
   return stops?.clause ?? null;
 }
 
-const forbidsSoleAuthor = (playbook: Playbook): boolean =>
+/** Whether a door of the plan asks that somebody besides the only author agrees. */
+export const forbidsSoleAuthor = (playbook: Playbook): boolean =>
   playbook.stages.some((stage) =>
     [...stage.leave, ...stage.enter].some((guard) => guard.guard === 'signer_not_sole_author'),
   );

@@ -7,9 +7,10 @@ import { lockCards } from '../cards/cards.repository.ts';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { Problem, refuse } from '../http/problems.ts';
-import { requireAbility, roomContext } from '../rooms/rooms.service.ts';
+import { type RoomContext, requireAbility, roomContext } from '../rooms/rooms.service.ts';
 import { holdStories, mergedStories, redirectStories, storyViews, upsertStory } from '../stories/stories.repository.ts';
 import { storySplit } from '../triage/triage.service.ts';
+import { recheckWords } from './rechecking.service.ts';
 import { cardsOfStory, handOverSheets, movePosts, putInStory } from './sheets.repository.ts';
 import { findStory } from './story-page.service.ts';
 
@@ -21,12 +22,13 @@ function changeStory<T>(
   actor: Actor,
   { roomId, storyId, operationId }: OnStory,
   request: unknown,
-  work: (change: Change, story: StoryView) => Promise<T>,
+  work: (change: Change, story: StoryView, context: RoomContext) => Promise<T>,
 ): Promise<T> {
   return deps.events.change(
     { roomId, actor, operationId, request: JSON.stringify([storyId, request]) },
     async (change) => {
-      requireAbility(await roomContext(change.tx, roomId), actor, 'triage');
+      const context = await roomContext(change.tx, roomId);
+      requireAbility(context, actor, 'triage');
       if (actor.kind !== 'person') throw new Problem('not-allowed', 'Only a person can say what a story is.');
       await holdStories(change.tx, roomId);
       const story = await findStory(change.tx, roomId, storyId);
@@ -34,7 +36,7 @@ function changeStory<T>(
         throw refuse('ST-3', 'Story', 'This story was merged into another. Go on there.', [
           { do: 'reload', says: 'Show the story it became' },
         ]);
-      return work(change, story);
+      return work(change, story, context);
     },
   );
 }
@@ -58,19 +60,26 @@ export function mergeStory(
   { into, reason }: { into: string; reason: string },
 ): Promise<{ story: StoryView }> {
   const { roomId, storyId } = on;
-  return changeStory(deps, actor, on, ['merge', into, reason], async ({ tx, log }) => {
+  return changeStory(deps, actor, on, ['merge', into, reason], async (change, _story, context) => {
+    const { tx, log } = change;
     const merged = await mergedStories(tx, roomId);
     const target = merged.get(into) ?? into;
     if (target === storyId) throw refuse('ST-3', 'Story', 'A story cannot be merged into itself.');
     await findStory(tx, roomId, target);
     const before = new Set([...merged].filter(([, to]) => to === target).map(([id]) => id));
     const cardIds = await cardsOfStory(tx, roomId, storyId);
-    await lockCards(tx, roomId, cardIds);
+    await lockCards(tx, roomId, [...cardIds, ...(await cardsOfStory(tx, roomId, target))]);
     await putInStory(tx, roomId, cardIds, target);
     await redirectStories(tx, roomId, storyId, target);
     await upsertStory(tx, roomId, storyId, { merged_into: target });
     await upsertStory(tx, roomId, target, {});
     await handOverSheets(tx, roomId, storyId, target);
+    await recheckWords(
+      change,
+      context,
+      await cardsOfStory(tx, roomId, target),
+      'The facts changed: two stories became one.',
+    );
     const earlier = (await storyViews(tx, roomId)).filter((each) => each.mergedInto === target && !before.has(each.id));
     const [story, from] = [await findStory(tx, roomId, target), await findStory(tx, roomId, storyId)];
     log({
@@ -96,7 +105,8 @@ export async function splitStory(
 ): Promise<{ story: StoryView }> {
   const { roomId, storyId } = on;
   const cardIds = [...new Set(input.cardIds)].sort();
-  const { story, mentions } = await changeStory(deps, actor, on, ['split', input], async ({ tx, log }) => {
+  const { story, mentions } = await changeStory(deps, actor, on, ['split', input], async (change, _story, context) => {
+    const { tx, log } = change;
     const here = new Set(await cardsOfStory(tx, roomId, storyId));
     const strangers = cardIds.filter((id) => !here.has(id)).length;
     if (strangers > 0)
@@ -108,6 +118,7 @@ export async function splitStory(
     await upsertStory(tx, roomId, made, { title: input.title.trim() === '' ? null : input.title.trim() });
     const mentions = await movePosts(tx, roomId, cardIds, { from: storyId, to: made });
     await putInStory(tx, roomId, cardIds, made);
+    await recheckWords(change, context, cardIds, 'The facts changed: the card tells another story now.');
     const story = await findStory(tx, roomId, made);
     const cards = await readCards(tx, roomId, cardIds);
     log({ type: 'story.split', data: { story, from: storyId, reason: input.reason, cards, mentions } });

@@ -2,6 +2,7 @@
 import type { Deps } from '../deps.ts';
 import { type Mounting, mount } from '../http/mount.ts';
 import { mergeStory, nameStory, splitStory } from './regrouping.service.ts';
+import { approveFacts, writeFacts } from './sheets.service.ts';
 import { listStories, storyPage } from './story-page.service.ts';
 
 export function storyRoutes(mounting: Mounting, deps: Deps): void {
@@ -15,5 +16,11 @@ export function storyRoutes(mounting: Mounting, deps: Deps): void {
   );
   mount(mounting, 'splitStory', async ({ params, body, actor, operationId }) =>
     splitStory(deps, actor, { ...params, operationId }, body),
+  );
+  mount(mounting, 'writeFacts', async ({ params, body, actor, operationId }) =>
+    writeFacts(deps, actor, { ...params, operationId }, body),
+  );
+  mount(mounting, 'approveFacts', async ({ params, body, actor, operationId }) =>
+    approveFacts(deps, actor, { ...params, operationId }, body),
   );
 }

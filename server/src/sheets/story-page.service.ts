@@ -1,5 +1,7 @@
 // The pages about stories: the list, and one story with its volume, its sheets and what was sent with an older one.
+import type { CheckedFacts } from '@rejoinder/contracts/cards';
 import type { FactSheet, SentReply, StoryLine, StoryPage, StoryView } from '@rejoinder/contracts/stories';
+import { claimsOutside } from '@rejoinder/voice/claims';
 import type { Executor } from '../db/database.ts';
 import { instantOf } from '../db/ids.ts';
 import type { Row } from '../db/tables.ts';
@@ -7,7 +9,15 @@ import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
 import { readMentions } from '../ingest/mentions.repository.ts';
 import { storyViews } from '../stories/stories.repository.ts';
-import { cardsOfStory, type LineRow, postsOfStory, sheetsOf, storyLine, storyLines } from './sheets.repository.ts';
+import {
+  cardsOfStory,
+  type LineRow,
+  postsOfStory,
+  sentWithSheet,
+  sheetsOf,
+  storyLine,
+  storyLines,
+} from './sheets.repository.ts';
 
 const LISTED = 300;
 const PARTS = 24;
@@ -36,7 +46,7 @@ export async function storyPage(deps: Deps, roomId: string, storyId: string): Pr
     volume: volumeOf((await postsOfStory(db, roomId, storyId, DRAWN)).map(instantOf)),
     merged: titles,
     sheets,
-    sent: [] as SentReply[],
+    sent: await sentOtherwise(db, roomId, storyId, sheets.find((each) => each.approved !== null) ?? null),
   };
 }
 
@@ -69,6 +79,26 @@ async function firstWords(db: Executor, roomId: string, storyId: string): Promis
   const ids = await postsOfStory(db, roomId, storyId, DRAWN);
   const [first] = await readMentions(db, roomId, ids.slice(-1));
   return short(first?.text ?? '');
+}
+
+/** Replies that stand in public and were checked against other facts than the approved ones; what no fact covers now comes first (FS-6). */
+async function sentOtherwise(
+  db: Executor,
+  roomId: string,
+  storyId: string,
+  approved: FactSheet | null,
+): Promise<SentReply[]> {
+  const facts = approved?.facts.map((fact) => fact.text) ?? [];
+  const replies = (await sentWithSheet(db, roomId, storyId)).flatMap((row) => {
+    const used = JSON.parse(row.facts) as CheckedFacts;
+    if (used.sheet === approved?.fingerprint) return [];
+    const outside = [...new Set(claimsOutside(row.text, facts).map((claim) => claim.match))].slice(0, 20);
+    const { card_id: cardId, text, published_at: publishedAt, url } = row;
+    return [
+      { cardId, author: row.author_name || row.author_handle, text, publishedAt, url, version: used.version, outside },
+    ];
+  });
+  return replies.sort((a, b) => Number(b.outside.length > 0) - Number(a.outside.length > 0));
 }
 
 /** How many fall into each equal part of the time between the first and the last. */

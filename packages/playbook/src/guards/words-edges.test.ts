@@ -142,6 +142,35 @@ describe('words in comparison', () => {
     expect(cut).toContain(`“${'x'.repeat(119)}…”`);
   });
 
+  it('[GU-30] where the story has approved facts, each claim outside them asks for whom the plan asks about liability', () => {
+    const facts = (...outside: string[]) => ({ storyId: 'sto_1', version: 2, sheet: 's', covered: true, outside });
+    const claims = { guard: 'claims_in_fact_sheet' } as const;
+    expect(says(claims, draft({ facts: facts() }))).toEqual([]);
+    expect(says(claims, draft({ facts: facts(), empty: true }))).toHaveLength(1);
+    const signOffs = trial.signOffs.map((each) => ({
+      ...each,
+      agree: Object.fromEntries(
+        Object.entries(each.agree).map(([level, agreement]) => [level, { ...agreement, ifLiability: ['legal'] }]),
+      ),
+    }));
+    const found = lacks(claims, draft({ facts: facts('15,000', 'x'.repeat(130)) }), {}, { ...trial, signOffs });
+    expect(found).toMatchObject([
+      {
+        says: '“15,000” stands in no approved fact of this story.',
+        who: ['legal'],
+        fix: [
+          { do: 'open-draft' },
+          { do: 'record-fact', fact: 'claims_checked', says: expect.stringContaining('Legal') },
+        ],
+      },
+      { says: expect.stringContaining('…”') },
+    ]);
+    const checked = { ...draft({ facts: facts('15,000') }), facts: [fact('claims_checked', example.fingerprint)] };
+    expect(says(claims, checked)).toEqual([]);
+    const nobody = { ...trial, signOffs: [] };
+    expect(lacks(claims, draft({ facts: facts('15,000') }), {}, nobody)[0]?.who).toContain('comms');
+  });
+
   it('[GU-30] another fact about the same words is no check of their claims', () => {
     const words = example.fingerprint;
     expect(says({ guard: 'claims_in_fact_sheet' }, { facts: [fact('public_pointer', words)] })).toHaveLength(1);
