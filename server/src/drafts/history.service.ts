@@ -13,6 +13,7 @@ import { sentToOthers } from '../cards/sent-replies.service.ts';
 import type { Executor, Tx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
+import { approvedFacts } from '../stories/stories.service.ts';
 import {
   type DraftRow,
   draftOfCard,
@@ -197,6 +198,7 @@ export function restoreDraft(
       platform: card.platform,
       class: card.fields.class ?? null,
       sent: await sentToOthers(tx, playbook, { roomId: on.roomId, cardId: on.cardId, authorName: card.author.name }),
+      sheet: await approvedFacts(tx, on.roomId, card.storyId),
     });
     const row = { room_id: on.roomId, draft_id: draft.draft_id, generation: next };
     await updateDraft(tx, on.roomId, draft.draft_id, {
@@ -206,6 +208,7 @@ export function restoreDraft(
       too_long: judged.tooLong,
       findings: JSON.stringify(judged.findings),
       likest: asText(judged.likest),
+      facts: asText(judged.facts),
       authors: revived.authors.map((author) => author.userId),
     });
     await insertUpdate(tx, { ...row, n: 1, bytes: revived.update, at: now });
