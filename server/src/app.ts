@@ -22,6 +22,7 @@ import { createImports } from './connectors/import.service.ts';
 import { becomePersona, createRehearsalPlayer, prepareRehearsal, rehearsalPersonas } from './connectors/rehearsal.ts';
 import { forgetDeliveries } from './connectors/sources.repository.ts';
 import { createWebhookIn } from './connectors/webhook.service.ts';
+import { crisisRoutes } from './crisis/crisis.routes.ts';
 import { openDatabase } from './db/database.ts';
 import { createEventLog, forgetOperations } from './db/event-log.ts';
 import { newId } from './db/ids.ts';
@@ -149,6 +150,7 @@ export async function createApp({
   peopleRoutes(mounting, deps, sessions, playbookOf);
   roomRoutes(mounting, deps);
   adoptingRoutes(mounting, deps);
+  crisisRoutes(mounting, deps);
   const importing = createImports(deps);
   connectorRoutes(mounting, deps, createWebhookIn(deps, ingest), importing);
   cardRoutes(mounting, deps);

@@ -80,12 +80,27 @@ async function tour(): Promise<void> {
     await shoot(page, place);
   }
   await plan(page, at);
+  await raise(page, at);
   await page.goto(`${server.origin}/rooms`);
   await page.getByRole('link', { name: /open card/ }).waitFor();
   await shoot(page, 'rooms');
   await page.goto(`${server.origin}/no/such/page`);
   await page.getByText('There is nothing here').waitFor();
   await shoot(page, 'not-found');
+}
+
+/** What the highest level would do, and the board once it is set. */
+async function raise(page: Page, at: (place?: string) => string): Promise<void> {
+  await page.goto(at());
+  await page.locator('[data-live="live"]').waitFor();
+  await page.getByTitle(/Change it/).click();
+  await page.getByRole('radio', { name: /Crisis/ }).check();
+  await page.getByRole('heading', { name: 'What the plan says then' }).waitFor();
+  await shoot(page, 'level');
+  await page.getByLabel('Why now?').fill('It is on television.');
+  await page.getByRole('button', { name: /Set level/ }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await shoot(page, 'raised');
 }
 
 /** The page where a plan is written: each view beside the text, an offer, a fault, a verdict. */

@@ -76,7 +76,7 @@ export class ModelWorld {
     this.level = level;
     this.tell({
       type: 'room.levelChanged',
-      data: { room: { ...this.board.room, level }, from: 1, reason: 'Model', cards: [] },
+      data: { room: { ...this.board.room, level }, from: 1, reason: 'Model', clocks: [] },
     });
   }
 

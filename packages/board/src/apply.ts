@@ -1,5 +1,5 @@
 // The one fold: how an event changes a board, in the browser, in server tests and in benches alike.
-import type { CardView } from '@rejoinder/contracts/cards';
+import type { CardView, ClockView } from '@rejoinder/contracts/cards';
 import type { RoomEvent } from '@rejoinder/contracts/events';
 import type { PersonView } from '@rejoinder/contracts/people';
 import type { BoardState, RoomView } from '@rejoinder/contracts/rooms';
@@ -71,6 +71,9 @@ function fold(to: Folding, event: RoomEvent): void {
       to.room = event.data.room;
       return;
     case 'room.levelChanged':
+      to.room = event.data.room;
+      setClocks(to, event.data.clocks);
+      return;
     case 'playbook.adopted':
       to.room = event.data.room;
       putCards(to, event.data.cards);
@@ -173,6 +176,19 @@ function putCards(to: Folding, cards: readonly CardView[]): void {
   if (cards.length === 0) return;
   to.cards ??= { ...to.from.cards };
   for (const card of cards) to.cards[card.id] = card;
+}
+
+/** Of each card only these clocks; what else it has stays. */
+function setClocks(to: Folding, changed: readonly { cardId: string; clocks: readonly ClockView[] }[]): void {
+  const cards = to.cards ?? to.from.cards;
+  putCards(
+    to,
+    changed.flatMap(({ cardId, clocks }) => {
+      const card = cards[cardId];
+      const byId = new Map(clocks.map((each) => [each.clock, each]));
+      return card ? [{ ...card, clocks: card.clocks.map((each) => byId.get(each.clock) ?? each) }] : [];
+    }),
+  );
 }
 
 function putStories(to: Folding, ...stories: StoryView[]): void {

@@ -9,6 +9,11 @@ describe('fuse', () => {
     expect(fuse(sampleClock(), at(45))).toEqual({ left: 0.75, phase: 'quiet', seconds: 135 * 60 });
     expect(fuse(sampleClock(), T0 + 200 * 60_000)).toEqual({ left: 0, phase: 'breached', seconds: -20 * 60 });
   });
+  it('[BD-10] is late, not breached, while what was promised before the level rose still holds', () => {
+    const clock = sampleClock({ dueAt: at(60), promisedUntil: at(180) });
+    expect([59, 60, 179, 180].map((m) => fuse(clock, at(m)).phase)).toEqual(['quiet', 'late', 'late', 'breached']);
+    expect(fuse(clock, at(90))).toEqual({ left: 0, phase: 'late', seconds: -30 * 60 });
+  });
   it('[BD-10] stands still once stopped, however late it is read', () => {
     const clock = sampleClock({ stoppedAt: at(90) });
     expect(fuse(clock, at(500))).toEqual({ left: 0.5, phase: 'stopped', seconds: 90 * 60 });

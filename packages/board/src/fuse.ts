@@ -1,8 +1,11 @@
 // How far a promised time has burned down: the fuse along a card's edge.
 import type { CardView, ClockView } from '@rejoinder/contracts/cards';
 
-/** `quiet` before the first warning, `amber` past it, `red` past the second, `breached` past due, `stopped` when answered. */
-export type Phase = 'quiet' | 'amber' | 'red' | 'breached' | 'stopped';
+/**
+ * `quiet` before the first warning, `amber` past it, `red` past the second, `late` past what a level raised meanwhile asks
+ * but not past what was promised before, `breached` past that, `stopped` when answered.
+ */
+export type Phase = 'quiet' | 'amber' | 'red' | 'late' | 'breached' | 'stopped';
 
 /** `left` is the share of the time that remains, 0..1; `seconds` until due, negative when overdue, as of the stop for a stopped clock. */
 export type Fuse = { left: number; phase: Phase; seconds: number };
@@ -25,7 +28,7 @@ export function fuse(clock: ClockView, now: string | number): Fuse {
 
 function phaseOf(clock: ClockView, at: number, due: number): Phase {
   if (clock.stoppedAt !== null) return 'stopped';
-  if (at >= due) return 'breached';
+  if (at >= due) return at >= Date.parse(clock.promisedUntil) ? 'breached' : 'late';
   const passed = clock.warnAt.filter((w) => Date.parse(w) <= at).length;
   return passed === 0 ? 'quiet' : passed === 1 ? 'amber' : 'red';
 }

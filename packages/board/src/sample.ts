@@ -28,6 +28,7 @@ export const sampleClock = (over: Partial<ClockView> = {}): ClockView => ({
   startedAt: at(0),
   warnAt: [at(90), at(144)],
   dueAt: at(180),
+  promisedUntil: over.dueAt ?? at(180),
   stoppedAt: null,
   warned: 0,
   breachedAt: null,

@@ -12,6 +12,11 @@ export const ClockView = Strict({
   startedAt: Instant,
   warnAt: Type.Array(Instant),
   dueAt: Instant,
+  /**
+   * Past this it is a breach. Equal to `dueAt`, but where a level that was raised later made `dueAt` earlier than the time
+   * it was raised: then what was promised before still holds, and between the two the card is late, not breached.
+   */
+  promisedUntil: Instant,
   stoppedAt: Nullable(Instant),
   /** How many warning points were logged. */
   warned: Type.Integer({ minimum: 0 }),

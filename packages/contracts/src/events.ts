@@ -29,8 +29,13 @@ export const EVENTS = {
   'room.opened': { when: 'A room was opened.', data: Strict({ room: RoomView }) },
   'room.changed': { when: 'Name, zone or accounts of the room changed.', data: Strict({ room: RoomView }) },
   'room.levelChanged': {
-    when: 'The crisis level was raised or lowered.',
-    data: Strict({ room: RoomView, from: Type.Integer(), reason: Type.String(), cards: Type.Array(CardView) }),
+    when: 'The crisis level was raised or lowered; the clocks that run were reckoned anew from their own starts.',
+    data: Strict({
+      room: RoomView,
+      from: Type.Integer(),
+      reason: Type.String(),
+      clocks: Type.Array(Strict({ cardId: Id, clocks: Type.Array(ClockView) })),
+    }),
   },
   'room.levelAsked': {
     when: 'Someone agreed to lower the level, which takes more people.',

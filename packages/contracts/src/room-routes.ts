@@ -1,6 +1,7 @@
 // Routes of rooms: the board, its log, its figures and its level.
 import { Type } from 'typebox';
 import { EventEnvelope } from './events.ts';
+import { LevelPreview } from './levels.ts';
 import { Measures } from './measures.ts';
 import { BoardState, RoomSummary, RoomView } from './rooms.ts';
 import { inRoom, ReasonText, route } from './route.ts';
@@ -61,6 +62,15 @@ export const ROOM_ROUTES = {
     says: 'Whether the hash chain of the log holds, and where it breaks.',
     params: inRoom,
     reply: Strict({ ok: Type.Boolean(), events: Type.Integer(), brokenAt: Nullable(Type.Integer()) }),
+  }),
+  previewLevel: route({
+    method: 'GET',
+    path: '/api/rooms/:roomId/level/preview',
+    access: 'member',
+    says: 'What another crisis level would do: clocks, signatures and the rules that say something else then. Nothing is changed.',
+    params: inRoom,
+    query: Strict({ level: Type.Integer({ minimum: 1, maximum: 9 }) }),
+    reply: Strict({ preview: LevelPreview }),
   }),
   setLevel: route({
     method: 'PUT',

@@ -65,11 +65,12 @@ export function measures(options: MeasureOptions): Measures {
 
 /** The clock ran out at some time, whether or not the breach is written down yet. A closed card's clock burns no further. */
 const isBreached = (clock: ClockView, card: CardView, now: string): boolean =>
-  clock.breachedAt !== null || Date.parse(clock.stoppedAt ?? card.closedAt ?? now) >= Date.parse(clock.dueAt);
+  clock.breachedAt !== null || Date.parse(clock.stoppedAt ?? card.closedAt ?? now) >= Date.parse(clock.promisedUntil);
 
-/** Open, and a clock of it is running past its due instant. */
+/** Open, and a clock of it is running past what was promised. */
 const isOverdue = (card: CardView, now: string): boolean =>
-  card.closedAt === null && card.clocks.some((k) => k.stoppedAt === null && Date.parse(k.dueAt) <= Date.parse(now));
+  card.closedAt === null &&
+  card.clocks.some((k) => k.stoppedAt === null && Date.parse(k.promisedUntil) <= Date.parse(now));
 
 function oldest(open: readonly CardView[], { stages = [], classes = [] }: NoReply): Measures['oldestUnanswered'] {
   const waiting = open.filter(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clockFor, stageDueAt } from './clocks.ts';
+import { clockFor, stageDueAt, underLevel } from './clocks.ts';
 import { readDuration, sayDuration } from './durations.ts';
 import { readPlaybook } from './read.ts';
 
@@ -31,6 +31,67 @@ describe('clocks', () => {
       warnAt: ['2026-03-29T00:00:00.333Z'],
       dueAt: '2026-03-29T00:00:01.000Z',
     });
+  });
+
+  it('[CK-15] another level reckons a running clock anew from its start; what is late at once keeps its first promise', () => {
+    const at = (minutes: number) => new Date(Date.parse('2026-03-01T09:00:00Z') + minutes * 60_000).toISOString();
+    const running = (promised: number) => ({ clock: 'public-reply', startedAt: at(0), promisedUntil: at(promised) });
+    // Raised in time: an hour instead of three.
+    expect(underLevel(playbook, 3, running(180), at(10))).toEqual({
+      warnAt: [at(30), at(48)],
+      dueAt: at(60),
+      promisedUntil: at(60),
+      warned: 0,
+      nextAt: at(30),
+    });
+    expect(underLevel(playbook, 3, running(180), at(30))).toMatchObject({ warned: 1, nextAt: at(48) });
+    expect(underLevel(playbook, 3, running(180), at(50))).toMatchObject({ warned: 2, nextAt: at(60) });
+    // Raised too late for the hour, in time for what was promised.
+    const late = { dueAt: at(60), promisedUntil: at(180), warned: 2, nextAt: at(180) };
+    expect(underLevel(playbook, 3, running(180), at(60))).toMatchObject(late);
+    expect(underLevel(playbook, 2, running(180), at(179))).toMatchObject(late);
+    // Lowered: the time comes back.
+    expect(underLevel(playbook, 1, running(180), at(120))).toMatchObject({
+      dueAt: at(180),
+      promisedUntil: at(180),
+      warned: 1,
+      nextAt: at(144),
+    });
+    expect(underLevel(playbook, 1, running(60), at(40))).toMatchObject({ dueAt: at(180), promisedUntil: at(180) });
+    // A breach that only waits to be written down stays one; a clock of no such level stays as it is.
+    expect(underLevel(playbook, 3, running(180), at(180))).toBeNull();
+    expect(underLevel(playbook, 1, running(60), at(60))).toBeNull();
+    expect(underLevel(playbook, 1, { ...running(180), clock: 'gone' }, at(10))).toBeNull();
+  });
+
+  it('[CK-15] however often the level changes, nothing promised is taken back and nothing late is breached early', () => {
+    const start = Date.parse('2026-03-01T09:00:00Z');
+    const iso = (minutes: number) => new Date(start + minutes * 60_000).toISOString();
+    const changes = fc.array(
+      fc.record({ wait: fc.integer({ min: 0, max: 90 }), level: fc.integer({ min: 1, max: 3 }) }),
+      {
+        maxLength: 8,
+      },
+    );
+    fc.assert(
+      fc.property(changes, (steps) => {
+        let minute = 0;
+        let level = 1;
+        let clock = { clock: 'public-reply', startedAt: iso(0), promisedUntil: iso(180), dueAt: iso(180) };
+        // The slow way: the promise is the time of the last level at which it was not over yet.
+        let promise = 180;
+        for (const step of steps) {
+          minute += step.wait;
+          level = step.level;
+          if (minute >= promise) break;
+          const target = level === 1 ? 180 : 60;
+          if (minute < target) promise = target;
+          const then = underLevel(playbook, level, clock, iso(minute));
+          if (then) clock = { ...clock, ...then };
+          expect(clock).toMatchObject({ dueAt: iso(target), promisedUntil: iso(promise) });
+        }
+      }),
+    );
   });
 
   it('[CK-2] a stage’s time is counted from when the card entered it', () => {

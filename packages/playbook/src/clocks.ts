@@ -23,6 +23,33 @@ export function clockFor(playbook: Playbook, clockId: string, level: number, sta
   };
 }
 
+/** A running clock as it stands: `promisedUntil` is when it is breached, `dueAt` what it burns down to. */
+export type RunningClock = { clock: string; startedAt: string; promisedUntil: string };
+/** `warned` counts the warning points that have passed; `nextAt` is the next instant to act on. */
+export type UnderLevel = {
+  warnAt: string[];
+  dueAt: string;
+  promisedUntil: string;
+  warned: number;
+  nextAt: string;
+};
+
+/**
+ * A running clock under another level, reckoned from its own start (CK-15). What is past the new due instant at once is
+ * late, not breached, until the time promised before is over. Null: it stays as it is, since the plan lets it run at
+ * other levels only, or since its breach only waits to be written down.
+ */
+export function underLevel(playbook: Playbook, level: number, running: RunningClock, now: string): UnderLevel | null {
+  const deadlines = clockFor(playbook, running.clock, level, running.startedAt);
+  if (deadlines === null || running.promisedUntil <= now) return null;
+  const { warnAt, dueAt } = deadlines;
+  const isLate = dueAt <= now;
+  const promisedUntil = isLate ? running.promisedUntil : dueAt;
+  const ahead = warnAt.filter((point) => point > now);
+  const nextAt = isLate ? promisedUntil : (ahead[0] ?? dueAt);
+  return { warnAt, dueAt, promisedUntil, warned: warnAt.length - ahead.length, nextAt };
+}
+
 /** When a card should have left a stage, or null when the plan sets no time for it. */
 export function stageDueAt(playbook: Playbook, stageId: string, level: number, enteredAt: string): string | null {
   const limit = stageOf(playbook, stageId)?.timeLimit;

@@ -125,6 +125,7 @@ export const asClockView = (row: Row<'clocks'>): ClockView => ({
   startedAt: iso(row.started_at),
   warnAt: row.warn_at.map(iso),
   dueAt: iso(row.due_at),
+  promisedUntil: iso(row.promised_until),
   stoppedAt: isoOrNull(row.stopped_at),
   warned: row.warned,
   breachedAt: isoOrNull(row.breached_at),

@@ -27,6 +27,18 @@ export async function lockCards(tx: Tx, roomId: string, cardIds: string[]): Prom
     .execute();
 }
 
+/** Locks every open card of the room, in that same order. */
+export async function lockOpenCards(tx: Tx, roomId: string): Promise<void> {
+  await tx
+    .selectFrom('cards')
+    .select('card_id')
+    .where('room_id', '=', roomId)
+    .where('closed_at', 'is', null)
+    .orderBy('card_id')
+    .forUpdate()
+    .execute();
+}
+
 /** Writes the change and raises the version. Where the words are judged by it, whoever types next looks again. */
 export async function updateCard(
   tx: Tx,
@@ -194,8 +206,8 @@ export async function stopClock(tx: Tx, roomId: string, cardId: string, clockId:
       stopped_at: at,
       next_at: eb
         .case()
-        .when(eb.and([eb('breached_at', 'is', null), eb('due_at', '<=', at)]))
-        .then(eb.ref('due_at'))
+        .when(eb.and([eb('breached_at', 'is', null), eb('promised_until', '<=', at)]))
+        .then(eb.ref('promised_until'))
         .else(null)
         .end(),
     }))

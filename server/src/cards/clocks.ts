@@ -33,6 +33,7 @@ export function clocksAtOpening(
           started_at: firstPostedAt,
           warn_at: deadlines.warnAt,
           due_at: deadlines.dueAt,
+          promised_until: deadlines.dueAt,
           stopped_at: null,
           warned: 0,
           breached_at: null,

@@ -15,6 +15,7 @@ import * as signOffTurns from './migrations/009-sign-off-turns.ts';
 import * as privateTalk from './migrations/011-private-talk.ts';
 import * as stories from './migrations/013-stories.ts';
 import * as draftFits from './migrations/015-draft-fits.ts';
+import * as clockPromise from './migrations/016-clock-promise.ts';
 import type { Tables } from './tables.ts';
 
 const migrations = {
@@ -29,6 +30,7 @@ const migrations = {
   '011-private-talk': privateTalk,
   '013-stories': stories,
   '015-draft-fits': draftFits,
+  '016-clock-promise': clockPromise,
 };
 
 /**

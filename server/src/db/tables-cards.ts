@@ -86,6 +86,7 @@ export type ClocksTable = {
   started_at: string;
   warn_at: string[];
   due_at: string;
+  promised_until: string;
   stopped_at: string | null;
   warned: number;
   breached_at: string | null;

@@ -38,10 +38,10 @@ async function firePoint(deps: Deps, { room_id: roomId, card_id: cardId, clock_i
     if (!clock?.next_at || clock.next_at > now) return undefined;
     // A clock that was stopped after it ran out has only its breach left to tell.
     const point = clock.stopped_at === null ? clock.warn_at[clock.warned] : undefined;
-    const warns = point !== undefined && point < clock.due_at;
+    const warns = point !== undefined && point < clock.promised_until;
     const change = warns
-      ? { warned: clock.warned + 1, next_at: earlier(clock.warn_at[clock.warned + 1], clock.due_at) }
-      : { breached_at: clock.due_at, next_at: null };
+      ? { warned: clock.warned + 1, next_at: earlier(clock.warn_at[clock.warned + 1], clock.promised_until) }
+      : { breached_at: clock.promised_until, next_at: null };
     await updateClock(tx, roomId, cardId, clockId, change);
     const card = await cardNow(tx, { roomId, cardId });
     const view = asClockView({ ...clock, ...change });

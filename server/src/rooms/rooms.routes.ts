@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import type { Deps } from '../deps.ts';
 import { type Mounting, mount } from '../http/mount.ts';
 import { Problem } from '../http/problems.ts';
-import { setLevel } from './governing.service.ts';
 import { addAccount, openRoom, roomsOf } from './rooms.service.ts';
 
 /** Roles a person who opens a room begins with; they give themselves and others what else is needed. */
@@ -28,9 +27,6 @@ export function roomRoutes(mounting: Mounting, deps: Deps): void {
       ),
     };
   });
-  mount(mounting, 'setLevel', async ({ params, body, actor, operationId }) => ({
-    room: await setLevel(deps, actor, { ...params, ...body, operationId }),
-  }));
   mount(mounting, 'addAccount', async ({ params, body, actor, operationId }) =>
     addAccount(deps, actor, { ...params, ...body, operationId }),
   );

@@ -10,7 +10,7 @@ export type FusePhase = Phase;
 export type FuseReading = { phase: FusePhase; left: number; remaining: number };
 
 export function readFuse(clock: FuseClock, now: number): FuseReading {
-  const { phase, left, seconds } = fuse({ ...plain, ...clock }, now);
+  const { phase, left, seconds } = fuse({ ...plain, promisedUntil: clock.dueAt, ...clock }, now);
   return { phase, left, remaining: seconds * 1000 };
 }
 

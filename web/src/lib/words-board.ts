@@ -116,6 +116,7 @@ export const WORDS = {
     },
     class: 'Class',
     late: (span: string) => `${span} overdue`,
+    lateAtLevel: (span: string) => `${span} late since the level rose`,
     left: (span: string) => `${span} left for the public reply`,
     lookingHere: (names: string) => `${names} looking at it`,
   },

@@ -1,5 +1,7 @@
 // Every sentence and label of the interface outside board and card, in one catalogue. Another language needs no code.
 
+import { WORDS_LEVEL } from './words-level.ts';
+
 export const words = {
   common: {
     close: 'Close',
@@ -45,27 +47,10 @@ export const words = {
   fuse: {
     left: (span: string) => `${span} left`,
     over: (span: string) => `${span} overdue`,
+    late: (span: string) => `${span} late since the level rose`,
     stopped: 'answered',
   },
-  level: {
-    short: (n: number) => `Level ${n}`,
-    title: 'Level of this room',
-    says: 'A higher level shortens the clocks and asks for more signatures, for every open card at once.',
-    change: (n: number) => `Level ${n}. Change it`,
-    raisedBy: 'When',
-    lowerAfter: (span: string) => `It may be lowered after ${span}.`,
-    reason: 'Why now?',
-    reasonHint: 'One sentence. It goes into the log and is shown to everyone in the room.',
-    here: 'now',
-    set: (n: number) => `Set level ${n}`,
-    pick: 'Choose another level.',
-    noReason: 'Say why in a sentence.',
-    changed: (n: number) => `The room is at level ${n}.`,
-    lowerTakes: (n: number) => `Lowering takes ${n} people.`,
-    asked: (n: number) => `You agreed to level ${n}. It takes another person.`,
-    askedBy: (names: string, n: number, more: number) =>
-      `${names} agreed to lower to level ${n}. ${more === 1 ? 'One more person' : `${more} more people`} must set it too.`,
-  },
+  level: WORDS_LEVEL,
   room: {
     tabs: { board: 'Board', playbook: 'Playbook', wall: 'Wall', sources: 'Sources', people: 'People' },
     tabsLabel: 'Pages of this room',

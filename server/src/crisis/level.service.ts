@@ -1,10 +1,16 @@
-// How a room is governed: its crisis level.
+// The crisis level of a room: who may raise and lower it, and that the open cards' clocks follow in the same commit.
+import type { ClockView } from '@rejoinder/contracts/cards';
 import type { Actor } from '@rejoinder/contracts/people';
+import type { Level, Playbook } from '@rejoinder/contracts/playbooks';
 import type { LevelAsk, RoomView } from '@rejoinder/contracts/rooms';
+import { asClockView } from '../cards/card-view.service.ts';
+import { lockOpenCards } from '../cards/cards.repository.ts';
+import type { Row } from '../db/tables.ts';
 import type { Deps } from '../deps.ts';
+import { relevelClocks } from '../escalation/relevel.service.ts';
 import { Problem, refuse } from '../http/problems.ts';
-import { lockRoom, updateRoom } from './rooms.repository.ts';
-import { type RoomContext, roomContext, roomView } from './rooms.service.ts';
+import { lockRoom, updateRoom } from '../rooms/rooms.repository.ts';
+import { type RoomContext, roomContext, roomView } from '../rooms/rooms.service.ts';
 
 /** Raises or lowers the level with a reason (RM-3): who may is the playbook's matter, and lowering has a minimum time and may take several people (RM-10). */
 export function setLevel(
@@ -16,15 +22,13 @@ export function setLevel(
   return deps.events.change(
     { roomId, actor, operationId: input.operationId, request: JSON.stringify(['level', level, reason]) },
     async ({ tx, now, log }) => {
+      // Cards before the room, in the order in which a move takes them.
+      await lockOpenCards(tx, roomId);
       await lockRoom(tx, roomId);
       const context = await roomContext(tx, roomId);
       const { room, playbook } = context;
-      const target = playbook.levels.find((l) => l.level === level);
+      const target = levelOf(playbook, level);
       const current = playbook.levels.find((l) => l.level === room.level);
-      if (!target)
-        throw new Problem('not-valid', `The playbook has levels ${playbook.levels.map((l) => l.level).join(', ')}.`, [
-          { path: '/level', says: 'no such level' },
-        ]);
       if (level === room.level) return roomView(tx, context);
       if (reason.trim() === '')
         throw refuse('RM-3', target.clause, 'A change of level needs a reason.', [
@@ -62,10 +66,24 @@ export function setLevel(
       }
       await updateRoom(tx, roomId, { level, level_reason: reason, level_since: now, level_ask: null });
       const view = await roomView(tx, await roomContext(tx, roomId));
-      log({ type: 'room.levelChanged', data: { room: view, from: room.level, reason, cards: [] } });
+      const clocks = byCard(await relevelClocks(tx, playbook, { roomId, level, now }));
+      log({ type: 'room.levelChanged', data: { room: view, from: room.level, reason, clocks } });
       return view;
     },
   );
+}
+
+/** @throws Problem not-valid when the plan has no such level */
+export function levelOf(playbook: Playbook, level: number): Level {
+  const found = playbook.levels.find((each) => each.level === level);
+  if (found) return found;
+  const says = `The playbook has levels ${playbook.levels.map((each) => each.level).join(', ')}.`;
+  throw new Problem('not-valid', says, [{ path: '/level', says: 'no such level' }]);
+}
+
+function byCard(clocks: Row<'clocks'>[]): { cardId: string; clocks: ClockView[] }[] {
+  const found = Map.groupBy(clocks, (clock) => clock.card_id);
+  return [...found].map(([cardId, all]) => ({ cardId, clocks: all.map(asClockView) }));
 }
 
 /** How long the others have to agree; then it is asked anew. */
