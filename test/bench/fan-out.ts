@@ -1,6 +1,6 @@
 // How many events a room's thousand boards get a second, the whole way from the webhook, against bare socket.io sending the same batches.
 import { fileURLToPath } from 'node:url';
-import type { EventBatch } from '@rejoinder/contracts/live';
+import { type EventBatch, PROTOCOL } from '@rejoinder/contracts/live';
 import { startChild } from './support/child.ts';
 import { type Delivery, deliveriesOf, mentionsFor, sender } from './support/deliveries.ts';
 import { isTiny, median, quantile, report, round } from './support/figures.ts';
@@ -94,7 +94,7 @@ const oursSockets = await openBoards(
   oursBoards,
   server.origin,
   (i) => ({ authorization: g.tokens[Math.floor(i / SOCKETS_A_TOKEN)] ?? '' }),
-  { roomId: g.roomId, since: 0, protocol: 1 },
+  { roomId: g.roomId, since: 0, protocol: PROTOCOL },
 );
 const bareSockets = await openBoards(bareBoards, bareOrigin, () => ({}), {});
 const path = `/api/hooks/${g.roomId}/${g.source.id}`;

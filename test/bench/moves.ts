@@ -100,7 +100,7 @@ const bareSide = sideOf(
 /** All in the room, as boards are; the first of them tells when it has a move. */
 for (let i = 0; i < WATCHERS; i++) {
   for (const [side, origin, headers, asked] of [
-    [oursSide, ours.origin, { cookie: watcher.cookie }, { roomId: g.roomId, since: 0, protocol: 1 }],
+    [oursSide, ours.origin, { cookie: watcher.cookie }, { roomId: g.roomId, since: 0, protocol: 2 }],
     [bareSide, bareOrigin, {}, {}],
   ] as const) {
     await openLive({

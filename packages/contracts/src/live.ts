@@ -4,7 +4,7 @@ import type { RoomEvent } from './events.ts';
 import { Id, Nullable, Strict } from './shapes.ts';
 
 /** Raised when an older page could misread what the server sends; a page with another number reloads itself. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** Client → server `watch`, answered by an acknowledgement of type WatchReply. `since` is the last seq the client has applied. */
 export const Watch = Strict({ roomId: Id, since: Type.Integer({ minimum: 0 }), protocol: Type.Integer() });
