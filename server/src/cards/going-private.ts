@@ -81,6 +81,6 @@ async function startReturn(tx: Tx, on: OnCard, playbook: Playbook, level: number
     .execute();
   if (dueAt === null) return;
   const clause = playbook.private?.clause ?? 'Private';
-  const none = { stopped_at: null, breached_at: null, warned: 0, warn_at: [] };
+  const none = { stopped_at: null, breached_at: null, warned: 0, warn_at: [], promised_until: dueAt };
   await insertClocks(tx, [{ ...of, ...none, clause, started_at: now, due_at: dueAt, next_at: dueAt }]);
 }
