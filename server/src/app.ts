@@ -53,7 +53,7 @@ import { createSessions } from './people/session.ts';
 import { createSignIn } from './people/sign-in.ts';
 import { rehearsalChannel, webhookChannel } from './publishing/channels.ts';
 import { publishingRoutes } from './publishing/publishing.routes.ts';
-import { startPublishing } from './publishing/worker.ts';
+import { type PublishWorker, startPublishing } from './publishing/worker.ts';
 import { roomRoutes } from './rooms/rooms.routes.ts';
 import { requireAbility, roomContext } from './rooms/rooms.service.ts';
 import { storyRoutes } from './sheets/sheets.routes.ts';
@@ -67,6 +67,7 @@ export type App = {
   flow: Flow;
   live: Gateway;
   drafts: DraftRooms;
+  publishing: PublishWorker;
   close: () => Promise<void>;
 };
 export type AppOptions = {
@@ -195,7 +196,7 @@ export async function createApp({
     await signIn.close();
     await db.destroy();
   };
-  return { fastify, deps, flow, live, drafts, close: () => (closing ??= close()) };
+  return { fastify, deps, flow, live, drafts, publishing, close: () => (closing ??= close()) };
 }
 
 function installationRoutes(mounting: Mounting, deps: Deps): void {

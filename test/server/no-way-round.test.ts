@@ -4,68 +4,94 @@ import { readPlaybook } from '@rejoinder/playbook/read';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBoard } from '../../server/src/measuring/board.service.ts';
+import { insertPlaybook } from '../../server/src/playbooks/playbooks.repository.ts';
 import { openRoom } from '../../server/src/rooms/rooms.service.ts';
-import { RandomGame, type Step, step, tally } from '../support/random-game.ts';
+import { Outbox } from '../support/outbox.ts';
+import { RandomGame, type Step, step } from '../support/random-game.ts';
 import { RANDOM_ROLES, randomPlaybook } from '../support/random-playbook.ts';
+import { type Receiver, receiver } from '../support/receiver.ts';
+import { tally, type Version } from '../support/told-log.ts';
 import { verifyAction } from '../support/verify-action.ts';
 import { type Person, type World, world } from '../support/world.ts';
 
 /** Each sequence is a room of its own with a plan of its own. `SEQUENCES` is shared with the test in memory, which carries the bulk. */
-const SEQUENCES = Number(process.env.SERVER_SEQUENCES ?? 50);
+const SEQUENCES = Number(process.env.SERVER_SEQUENCES ?? 20);
 
 describe('no way round the plan, on the server', () => {
   let w: World;
   let people: Person[];
   let keeper: Person;
+  let post: Receiver;
   beforeAll(async () => {
+    post = await receiver();
     w = await world();
     people = await Promise.all(['Ann', 'Bo', 'Cem', 'Di'].map((name) => w.person(name, [], { member: false })));
     keeper = await w.person('Keeper', [], { member: false });
   });
-  afterAll(() => w[Symbol.asyncDispose]());
+  afterAll(async () => {
+    post.letGo();
+    await w[Symbol.asyncDispose]();
+    await post.close();
+  });
 
-  it(`[MV-17] ${SEQUENCES} sequences by every door reach no state their plan forbids; no card is lost; browser and server say the same`, {
+  it(`[MV-17] ${SEQUENCES} sequences by every door reach no state their plan forbids, send nothing unsigned and lose no card; browser and server say the same`, {
     timeout: 3_600_000,
   }, async () => {
-    await fc.assert(
-      fc.asyncProperty(randomPlaybook, fc.array(step, { minLength: 12, maxLength: 24, size: 'max' }), play),
-      { numRuns: SEQUENCES, endOnFailure: true },
-    );
-    expect(tally.moved).toBeGreaterThan(0);
+    const plans = fc.array(randomPlaybook, { minLength: 3, maxLength: 3 });
+    const many = fc.array(step, { minLength: 14, maxLength: 26, size: 'max' });
+    await fc.assert(fc.asyncProperty(plans, many, play), { numRuns: SEQUENCES, endOnFailure: true });
+    for (const what of ['moved', 'refused', 'queued', 'sent', 'plans'] as const)
+      expect(tally[what], what).toBeGreaterThan(0);
     if (process.env.SERVER_SEQUENCES) console.log(JSON.stringify(tally));
   });
 
-  /** One room, its people and cards, and every step through a real door. */
-  async function play(text: string, steps: Step[]): Promise<void> {
-    const read = readPlaybook(text);
-    if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-    const room = await openRandomRoom(text);
-    const inRoom: World = { ...w, room, board: () => readBoard(w.app.deps, room.id) };
-    const game = new RandomGame(inRoom, read.playbook, people, keeper);
-    await verifyAction(inRoom, async () => {
-      await game.begin();
-      for (const each of steps) await game.take(each);
-      await game.catchUp();
+  /** One room with its people, cards and three versions of a plan, and every step through a real door. */
+  async function play(texts: string[], steps: Step[]): Promise<void> {
+    const versions = texts.map((text, i): Version => {
+      const numbered = text.replace(/^version: 1$/m, `version: ${i + 1}`);
+      const read = readPlaybook(numbered);
+      if ('faults' in read) throw new Error(JSON.stringify(read.faults));
+      return { version: i + 1, text: numbered, playbook: read.playbook };
     });
-    game.nothingIsLost();
+    const room = await openRandomRoom(versions);
+    const inRoom: World = { ...w, room, board: () => readBoard(w.app.deps, room.id) };
+    await verifyAction(inRoom, async () => {
+      const game = await RandomGame.begin(inRoom, versions, people, keeper, new Outbox(inRoom, post));
+      for (const each of steps) await game.take(each);
+      await game.end();
+    });
     tally.sequences += 1;
   }
 
-  async function openRandomRoom(text: string): Promise<RoomView> {
+  /** The room runs the first version; the others it ran before, so that it may take them again whatever a linter thinks of them. */
+  async function openRandomRoom([first, ...others]: Version[]): Promise<RoomView> {
     const founder = { kind: 'system' as const, id: 'system:test', name: 'Test', roles: [] };
     const member = (person: Person, roles: string[]) => ({ userId: person.userId, name: person.name, roles, hue: 0 });
-    return openRoom(w.app.deps, founder, {
+    const room = await openRoom(w.app.deps, founder, {
       name: 'Random',
       zone: 'Europe/London',
       kind: 'live',
-      playbookText: text,
+      playbookText: first?.text ?? '',
       members: [
         ...people.map((person, i) =>
           member(person, i === 3 ? [...RANDOM_ROLES] : [RANDOM_ROLES[i] ?? 'ada', RANDOM_ROLES[i + 1] ?? 'ben']),
         ),
         member(keeper, ['keeper']),
       ],
-      accounts: [{ platform: 'bluesky', name: 'us', channel: 'rehearsal' }],
+      accounts: [],
     });
+    for (const { version, text } of others)
+      await insertPlaybook(w.app.deps.db, {
+        room_id: room.id,
+        playbook_id: 'random',
+        version,
+        text,
+        adopted_at: w.now(),
+        adopted_by: 'system:test',
+      });
+    const body = { platform: 'bluesky', name: 'us', url: post.url };
+    await keeper.call('addAccount', { params: { roomId: room.id }, body });
+    await w.settled();
+    return room;
   }
 });

@@ -1,28 +1,25 @@
-// One random game on a whole server: people, tokens and timers take steps by real doors, and every move is judged a second time.
-import { applyAll } from '@rejoinder/board/apply';
+// One random game on a whole server: people, tokens and timers take steps by real doors, and every step is judged a second time.
 import { columns, moveFacts } from '@rejoinder/board/views';
 import type { CardView, MoveFacts } from '@rejoinder/contracts/cards';
+import type { SourceMention } from '@rejoinder/contracts/mentions';
 import type { Actor } from '@rejoinder/contracts/people';
-import type { Playbook } from '@rejoinder/contracts/playbooks';
 import type { Refusal } from '@rejoinder/contracts/problems';
-import type { BoardState } from '@rejoinder/contracts/rooms';
 import { mayMove } from '@rejoinder/playbook/may-move';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import * as Y from 'yjs';
 import { moveCard } from '../../server/src/cards/moving.service.ts';
-import { createDraftLog } from '../../server/src/drafts/draft-log.service.ts';
-import { Problem, Refused } from '../../server/src/http/problems.ts';
+import { Refused } from '../../server/src/http/problems.ts';
 import { callRoute } from './calls.ts';
+import * as steps from './game-steps.ts';
 import { oracleAllows } from './move-oracle.ts';
-import { RANDOM_ROLES } from './random-playbook.ts';
+import type { Outbox } from './outbox.ts';
+import { mayPress } from './send-oracle.ts';
+import { ToldLog, tally, type Version } from './told-log.ts';
 import { deliverSigned, type Person, type World } from './world.ts';
 
 const CARDS = 3;
-export const tally = { sequences: 0, tried: 0, moved: 0, refused: 0, byItself: 0 };
-
 export const step = fc.record({
-  what: fc.nat(19),
+  what: fc.nat(31),
   card: fc.nat(CARDS - 1),
   who: fc.nat(3),
   to: fc.nat(6),
@@ -30,235 +27,215 @@ export const step = fc.record({
   yes: fc.boolean(),
 });
 export type Step = { what: number; card: number; who: number; to: number; x: number; yes: boolean };
+type Try = { door: string; to: string; reason: string; seenVersion: number | undefined };
+const DOORS = ['drag', 'keyboard', 'panel', 'api', 'bulk', 'token', 'timer', 'drag', 'bulk', 'panel'] as const;
 
-/** What was asked of the last move, as far as its line in the log does not tell it. */
-type Asked = { seenVersion: number | null };
-
-/** One random game: every step is really taken, every move that went through is judged again by the oracle. */
+/** One random game: every step is really taken, and what the log tells of it is judged again by the oracles. */
 export class RandomGame {
   readonly #w: World;
-  readonly #plan: Playbook;
-  readonly #people: Person[];
+  readonly #people: readonly Person[];
   readonly #keeper: Person;
-  #board!: BoardState;
-  #ids: string[] = [];
-  #texts = new Map<string, Y.Doc>();
-  #asked = new Map<string, Asked>();
+  readonly #outbox: Outbox;
+  readonly #table: steps.Table;
+  readonly #log: ToldLog;
 
-  constructor(w: World, plan: Playbook, people: Person[], keeper: Person) {
-    this.#w = w;
-    this.#plan = plan;
-    this.#people = people;
-    this.#keeper = keeper;
+  private constructor(table: steps.Table) {
+    this.#w = table.w;
+    this.#people = table.people;
+    this.#keeper = table.keeper;
+    this.#outbox = table.outbox;
+    this.#log = table.log;
+    this.#table = table;
   }
 
-  async begin(): Promise<void> {
-    const { w } = this.#at();
-    const params = { roomId: w.room.id };
-    const { source, secret } = await this.#keeper.call('addSource', {
-      params,
-      body: { kind: 'webhook', name: 'Relay' },
-    });
-    const mentions = Array.from({ length: CARDS }, () =>
-      w.mention('our parcel came ruined and nobody answers, I want a refund'),
+  /** The room hears of its first cards; from then on the game goes on. */
+  static async begin(
+    w: World,
+    versions: readonly Version[],
+    people: readonly Person[],
+    keeper: Person,
+    outbox: Outbox,
+  ) {
+    const body = { kind: 'webhook' as const, name: 'Relay' };
+    const { source, secret } = await keeper.call('addSource', { params: { roomId: w.room.id }, body });
+    const post = async (mentions: SourceMention[]): Promise<void> => {
+      const events = mentions.map((mention) => ({ type: 'created', mention }));
+      await deliverSigned(`${w.origin}/api/hooks/${w.room.id}/${source.id}`, secret ?? '', JSON.stringify({ events }));
+    };
+    await post(
+      Array.from({ length: CARDS }, () => w.mention('our parcel came ruined and nobody answers, I want a refund')),
     );
-    const body = JSON.stringify({ events: mentions.map((mention) => ({ type: 'created', mention })) });
-    await deliverSigned(`${w.origin}/api/hooks/${w.room.id}/${source.id}`, secret ?? '', body);
     await w.settled();
-    this.#board = await w.board();
-    this.#ids = Object.keys(this.#board.cards).sort();
-    expect(this.#ids).toHaveLength(CARDS);
+    const log = new ToldLog(versions, await w.board());
+    expect(log.ids).toHaveLength(CARDS);
+    const catchUp = async (): Promise<void> => {
+      await w.settled();
+      log.follow(await w.app.deps.events.read(w.room.id, log.board.seq, 10_000));
+    };
+    return new RandomGame({
+      w,
+      people,
+      keeper,
+      outbox,
+      log,
+      catchUp,
+      post,
+      versions,
+      read: new Map(),
+      texts: new Map(),
+    });
   }
 
-  /** Folds what was logged since, and gives every move that went through to the oracle, with the facts as they were before it. */
-  async catchUp(): Promise<void> {
-    const { w } = this.#at();
-    await w.settled();
-    for (const event of await w.app.deps.events.read(w.room.id, this.#board.seq, 10_000)) {
-      if (event.type === 'card.moved') {
-        const { card, to, reason, from, via } = event.data;
-        const before = this.#board.cards[card.id];
-        expect(before?.stage).toBe(from);
-        if (before === undefined) throw new Error(`${card.id} came from nowhere`);
-        // Fields and owner given with a move are written first, in the same transaction.
-        const asked: CardView = { ...before, fields: card.fields, owner: card.owner };
-        const state = { ...this.#board, cards: { ...this.#board.cards, [card.id]: asked } };
-        const facts = moveFacts(state, card.id, event.actor, reason, event.at);
-        if (facts === null) throw new Error(`${card.id} is hidden`);
-        const seenVersion = this.#asked.get(card.id)?.seenVersion ?? null;
-        expect(oracleAllows(this.#plan, { ...facts, seenVersion }, to), `${from} → ${to} by ${via}`).toBe(true);
-        if (via === 'automation') tally.byItself += 1;
-        else tally.moved += 1;
-      }
-      this.#board = applyAll(this.#board, [event]).state;
-    }
-  }
-
-  nothingIsLost(): void {
-    const stages = this.#plan.stages.map((stage) => stage.id);
-    const shown = columns(this.#board.cards, stages, this.#w.now());
+  /** After every step: the fold is the snapshot, no card is hidden, and what went out is what was signed. */
+  async #holds(): Promise<void> {
+    await this.#table.catchUp();
+    const snapshot = await this.#w.board();
+    await this.#table.catchUp();
+    // A timer may log one more line while this is read.
+    if (snapshot.seq === this.#log.board.seq) expect(this.#log.board).toEqual(snapshot);
+    const stages = this.#log.plan.stages.map((stage) => stage.id);
+    const shown = columns(this.#log.board.cards, stages, this.#w.now());
     expect(shown.map((each) => each.stage)).toEqual(stages);
-    expect(shown.flatMap((each) => each.cards.map((card) => card.id)).sort()).toEqual(this.#ids);
+    expect(shown.flatMap((each) => each.cards.map((card) => card.id)).sort()).toEqual(this.#log.ids);
+    const sent = this.#outbox.sent();
+    expect(sent.map((each) => each.fingerprint)).toEqual(this.#log.sendings);
+    for (const { fingerprint, text } of sent) expect(text).toBe(this.#table.read.get(fingerprint)?.trim());
+  }
+
+  /** What the receiver put off or held back goes out, so that nothing of this room is sent in another's time. */
+  async end(): Promise<void> {
+    await this.#outbox.letGo();
+    await steps.wait(this.#table, 2);
+    await this.#holds();
   }
 
   async take(step: Step): Promise<void> {
-    await this.catchUp();
-    const { card, person, params } = this.#at(step);
+    await this.#table.catchUp();
+    const { card, person } = this.#at(step);
     const { what, x, yes } = step;
-    if (what < 10) return this.#move(step);
-    this.#asked.clear();
-    if (what < 12) return this.#write(card, person, x, yes);
-    if (what === 12) {
-      const text = await person.try('draftText', { params });
-      const role = this.#rolesOf(person)[x % 4] ?? 'ada';
-      if ('reply' in text) await person.try('sign', { params, body: { fingerprint: text.reply.fingerprint, role } });
-    } else if (what === 13) {
-      const choices: Record<string, string>[] = [
-        { class: 'c1', department: 'd1' },
-        { class: 'c2' },
-        { class: '' },
-        { note: 'n' },
-        { private_reason: 'x' },
-      ];
-      await person.try('assessCard', { params, body: { fields: choices[x % 5] ?? {} } });
-    } else if (what === 14) await person.try('takeCard', { params, body: { over: yes } });
-    else if (what === 15) {
-      const item = ['Looked up', 'Called', 'Told legal'][x % 3] ?? '';
-      await person.try('tickItem', { params, body: { item, done: yes } });
-      await person.try('recordFact', { params, body: { fact: 'department_contacted', note: yes ? 'Ben' : '' } });
-      await person.try('seePosts', { params, body: { count: 9 } });
-    } else if (what === 16) {
-      const body = {
-        promised: yes ? 'Money' : '',
-        delivered: x > 4,
-        worth: [0, 50, 51, 500][x % 4],
-        kind: yes ? 'refund' : null,
-      };
-      await person.try('setRemedy', { params, body });
-      await person.try('followUp', { params, body: { state: 'posted', note: 'x' } });
-    } else if (what === 17) {
-      const body = { level: 1 + (x % 3), reason: 'Model.' };
-      await this.#keeper.try('setLevel', { params: { roomId: this.#w.room.id }, body });
-    } else if (what === 18) {
-      const roles = RANDOM_ROLES.filter((_, i) => yes || (x >> i) % 2 === 1);
-      const body = { email: person.email, roles: [...roles, 'ada'] };
-      await this.#keeper.try('members', { params: { roomId: this.#w.room.id }, body });
-    } else this.#w.at(new Date(Date.parse(this.#w.now()) + (yes ? 11 : 1) * 60_000).toISOString());
+    const turn = { card, person, x, yes };
+    const t = this.#table;
+    this.#log.asked.clear();
+    if (what < 9) await this.#move(card, person, this.#tryOf(step), x);
+    else if (what < 12) await steps.write(t, turn);
+    else if (what < 14) await steps.sign(t, turn);
+    else if (what === 14) await steps.assess(t, turn);
+    else if (what === 15)
+      await person.try('takeCard', { params: { roomId: this.#w.room.id, cardId: card.id }, body: { over: yes } });
+    else if (what < 18) await steps.record(t, turn);
+    else if (what === 18) await steps.promise(t, turn);
+    else if (what === 19) await steps.govern(t, turn, 'level');
+    else if (what === 20) await steps.govern(t, turn, 'roles');
+    else if (what === 21) await steps.govern(t, turn, 'plan');
+    else if (what === 22) await steps.wait(t, yes ? 11 : 1);
+    else if (what < 25) await steps.press(t, turn);
+    else if (what === 25) await steps.settle(t, turn);
+    else if (what === 26) await steps.breakGlass(t, turn, this.#tryOf(step).to);
+    else if (what === 27) await steps.answerGlass(t, turn);
+    else if (what === 28) await steps.postAgain(t, turn);
+    else await this.#hurry(card, step);
+    await this.#holds();
+  }
+
+  /** What a team does that wants one reply out: write, read, sign, go where replies go out from, press; each by its door. */
+  async #hurry({ id }: CardView, { x, yes, who }: Step): Promise<void> {
+    const t = this.#table;
+    const now = () => this.#log.board.cards[id] as CardView;
+    const first = this.#people.find((person) => this.#may(person, 'draft')) ?? (this.#people[who] as Person);
+    await steps.write(t, { card: now(), person: first, x: yes ? 0 : x, yes: true });
+    await steps.record(t, { card: now(), person: first, x, yes: true });
+    if (now().glass?.state === 'used')
+      for (const person of this.#people) await steps.answerGlass(t, { card: now(), person, x, yes: false });
+    const to = this.#log.plan.stages.find((stage) =>
+      stage.leave.some(({ guard }) => guard === 'posted_and_matches'),
+    )?.id;
+    if (to === undefined) return;
+    const signers = this.#people.filter((person) => this.#may(person, 'sign'));
+    for (const person of yes ? signers : []) await steps.sign(t, { card: now(), person, x, yes }, true);
+    for (const person of this.#people.filter((each) => this.#works(now(), each))) {
+      await this.#table.catchUp();
+      if (now().stage === to) break;
+      await this.#move(now(), person, { door: 'drag', to, reason: 'On.', seenVersion: now().version }, 0);
+    }
+    await this.#table.catchUp();
+    if (now().stage !== to) await steps.breakGlass(t, { card: now(), person: first, x, yes: true }, to);
+    await this.#table.catchUp();
+    const presser = this.#people.find((person) => mayPress(this.#log.plan, now(), steps.rolesOf(t, person)));
+    if (presser) await steps.press(t, { card: now(), person: presser, x, yes });
+  }
+
+  #may(person: Person, ability: 'draft' | 'sign'): boolean {
+    const held = steps.rolesOf(this.#table, person);
+    return this.#log.plan.roles.some((role) => held.includes(role.id) && role.may.includes(ability));
+  }
+
+  #works(card: CardView, person: Person): boolean {
+    const stage = this.#log.plan.stages.find((each) => each.id === card.stage);
+    return steps.rolesOf(this.#table, person).some((role) => stage?.workedBy.includes(role));
+  }
+
+  #tryOf(step: Step): Try {
+    const { card } = this.#at(step);
+    const { stages } = this.#log.plan;
+    const { x, yes } = step;
+    const on = stages.findIndex((stage) => stage.id === card.stage) + 1;
+    return {
+      door: DOORS[step.what] ?? 'api',
+      to: stages[step.to < 3 && on < stages.length ? on : step.to % stages.length]?.id ?? '',
+      reason: yes ? 'Because.' : '',
+      seenVersion: x === 6 ? Math.max(1, card.version - 1) : x === 7 ? undefined : card.version,
+    };
   }
 
   /** One try to move, by one of the doors; what the server says is what the browser would have said. */
-  async #move(step: Step): Promise<void> {
-    const { card, person, params, w } = this.#at(step);
-    const { x, yes } = step;
-    const { stages } = this.#plan;
-    const on = stages.findIndex((stage) => stage.id === card.stage) + 1;
-    const to = stages[step.to < 3 && on < stages.length ? on : step.to % stages.length]?.id ?? '';
-    const reason = yes ? 'Because.' : '';
-    const seenVersion = x === 6 ? Math.max(1, card.version - 1) : x === 7 ? undefined : card.version;
-    const door =
-      (['drag', 'keyboard', 'panel', 'api', 'bulk', 'token', 'timer', 'drag', 'bulk', 'panel'] as const)[step.what] ??
-      'api';
-    this.#asked.clear();
-    const roles = this.#rolesOf(person);
+  async #move(card: CardView, person: Person, { door, to, reason, seenVersion }: Try, x: number): Promise<void> {
+    const w = this.#w;
+    const params = { roomId: w.room.id, cardId: card.id };
+    this.#log.asked.clear();
+    const roles = steps.rolesOf(this.#table, person);
     let actor: Actor = { kind: 'person', id: person.userId, name: person.name, roles };
     let said: Refusal | null = null;
     tally.tried += 1;
     if (door === 'bulk') {
-      for (const id of this.#ids) this.#asked.set(id, { seenVersion: null });
-      const body = { cardIds: this.#ids, to, reason };
+      const body = { cardIds: [...this.#log.ids], to, reason };
       const answer = await person.call('moveCards', { params: { roomId: w.room.id }, body });
-      expect(answer.outcomes.map((each) => each.cardId)).toEqual(this.#ids);
+      expect(answer.outcomes.map((each) => each.cardId)).toEqual(this.#log.ids);
       return;
     }
-    this.#asked.set(card.id, { seenVersion: seenVersion ?? null });
+    this.#log.asked.set(card.id, seenVersion ?? null);
     if (door === 'timer') {
+      const { stages } = this.#log.plan;
       actor = { kind: 'system', id: 'system:timer', name: 'Timer', roles: stages[x % stages.length]?.workedBy ?? [] };
       said = await refusalOf(moveCard(w.app.deps, actor, { ...params, to, via: 'timer', reason, seenVersion }));
     } else if (door === 'token') {
-      const made = await this.#keeper.call('makeToken', {
-        params: { roomId: w.room.id },
-        body: { name: 'Script', roles: roles.length > 0 ? roles : ['ada'] },
-      });
-      actor = { kind: 'token', id: made.token.id, name: 'Script', roles: roles.length > 0 ? roles : ['ada'] };
-      await this.catchUp();
+      const held = roles.length > 0 ? roles : ['ada'];
+      const body = { name: 'Script', roles: held };
+      const made = await this.#keeper.call('makeToken', { params: { roomId: w.room.id }, body });
+      actor = { kind: 'token', id: made.token.id, name: 'Script', roles: held };
+      await this.#table.catchUp();
       const headers = { authorization: `Bearer ${made.secret}` };
-      const body = { to, reason, ...(seenVersion === undefined ? {} : { seenVersion }) };
-      const answer = await callRoute(w.origin, w.app.deps.config.publicOrigin, headers, 'moveCard', { params, body });
-      said = refusalIn(answer);
+      const asked = { to, reason, ...(seenVersion === undefined ? {} : { seenVersion }) };
+      said = refusalIn(
+        await callRoute(w.origin, w.app.deps.config.publicOrigin, headers, 'moveCard', { params, body: asked }),
+      );
     } else {
-      const body = { to, reason, via: door, ...(seenVersion === undefined ? {} : { seenVersion }) };
-      const answer = await person.try('moveCard', { params, body });
-      said = refusalIn(answer);
+      const via = door as 'drag' | 'keyboard' | 'panel' | 'api';
+      const body = { to, reason, via, ...(seenVersion === undefined ? {} : { seenVersion }) };
+      said = refusalIn(await person.try('moveCard', { params, body }));
     }
     if (said !== null) tally.refused += 1;
-    if (said?.rule === 'CA-1') {
-      expect(seenVersion).not.toBe(card.version);
-      return;
-    }
-    const known = moveFacts(this.#board, card.id, actor, reason, w.now());
+    if (said?.rule === 'CA-1') return expect(seenVersion).not.toBe(card.version);
+    if (said?.rule === 'CA-7') return expect(card.closedAt).not.toBeNull();
+    const known = moveFacts(this.#log.board, card.id, actor, reason, w.now());
     if (known === null) throw new Error(`${card.id} is hidden`);
     const facts: MoveFacts = { ...known, seenVersion: seenVersion ?? null };
-    const verdict = mayMove(this.#plan, facts, to);
+    const verdict = mayMove(this.#log.plan, facts, to);
     expect(said).toEqual(verdict.ok ? null : verdict.refusal);
-    expect(oracleAllows(this.#plan, facts, to)).toBe(said === null);
+    expect(oracleAllows(this.#log.plan, facts, to)).toBe(said === null);
   }
 
-  /** Types in the card's draft through its log, as the socket does; refused where the stage's text stands still. */
-  async #write(card: CardView, person: Person, x: number, yes: boolean): Promise<void> {
-    const { w } = this.#at();
-    const params = { roomId: w.room.id, cardId: card.id };
-    if (card.draft === null) {
-      await person.try('startDraft', { params, body: {} });
-      await this.catchUp();
-    }
-    const draft = this.#board.cards[card.id]?.draft;
-    if (!draft) return;
-    const doc = this.#texts.get(card.id) ?? new Y.Doc();
-    this.#texts.set(card.id, doc);
-    const trial = new Y.Doc();
-    Y.applyUpdate(trial, Y.encodeStateAsUpdate(doc));
-    const before = Y.encodeStateVector(trial);
-    const words = [
-      'We are sorry and will send a new one today. ',
-      'a@example.org ',
-      'any inconvenience caused ',
-      'So, ',
-    ];
-    if (yes || trial.getText('text').length < 5) trial.getText('text').insert(0, words[x % words.length] ?? '');
-    else trial.getText('text').delete(0, 3);
-    const update = Y.encodeStateAsUpdate(trial, before);
-    const key = { roomId: w.room.id, draftId: draft.id, generation: draft.generation };
-    const entry = {
-      update,
-      text: trial.getText('text').toString(),
-      authors: [{ userId: person.userId, clientIds: [trial.clientID] }],
-    };
-    const text = this.#plan.stages.find((stage) => stage.id === card.stage)?.text;
-    const isOpen = text === 'editable' || text === 'edits-void-sign-offs';
-    try {
-      await createDraftLog(w.app.deps).append(key, entry);
-      expect(isOpen).toBe(true);
-      Y.applyUpdate(doc, update);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      expect(isOpen).toBe(false);
-    }
-    await this.catchUp();
-    // Whatever was typed, no signature over other words counts (SG-4).
-    const after = this.#board.cards[card.id];
-    for (const each of after?.signOffs ?? [])
-      if (each.voidedAt === null) expect(each.fingerprint).toBe(after?.fingerprint);
-  }
-
-  #rolesOf(person: Person): string[] {
-    return this.#board.people[person.userId]?.roles ?? [];
-  }
-
-  #at(step: Pick<Step, 'card' | 'who'> = { card: 0, who: 0 }) {
-    const id = this.#ids[step.card] ?? '';
-    const card = this.#board?.cards[id] as CardView;
-    const person = this.#people[step.who] as Person;
-    return { w: this.#w, card, person, params: { roomId: this.#w.room.id, cardId: id } };
+  #at({ card, who }: Step): { card: CardView; person: Person } {
+    return { card: this.#log.board.cards[this.#log.ids[card] ?? ''] as CardView, person: this.#people[who] as Person };
   }
 }
 

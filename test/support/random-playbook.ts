@@ -60,7 +60,7 @@ const use: fc.Arbitrary<Use> = fc.record({
 
 const stage = fc.record({
   workedBy: fc.subarray([...RANDOM_ROLES], { minLength: 2 }),
-  text: fc.constantFrom('editable', 'edits-void-sign-offs', 'frozen', 'none'),
+  text: fc.constantFrom('editable', 'edits-void-sign-offs', 'editable', 'edits-void-sign-offs', 'frozen', 'none'),
   limit: fc.option(
     fc.record({
       cards: fc.oneof(
@@ -103,6 +103,9 @@ const seed = fc.record({
   required: fc.subarray(['class', 'department'], { maxLength: 1 }),
   likeness: fc.constantFrom(null, 'block', 'warn'),
   over: fc.option(fc.subarray([...GUARD_NAMES], { minLength: 1 }), { nil: null }),
+  /** The stage replies go out from, where there is one. */
+  asksSignatures: fc.boolean(),
+  sendsFrom: fc.option(fc.nat(2), { nil: null, freq: 9 }),
 });
 
 /** Every document reads without a fault. The role `keeper` may do everything about people, levels and plans, and moves nothing. */
@@ -112,7 +115,11 @@ export const randomPlaybook: fc.Arbitrary<string> = seed.map((so) => {
   const block = (kind: string, body: string) => `\n\`\`\`yaml ${kind}\n${body}\n\`\`\`\n`;
   const roles = RANDOM_ROLES.map((role, i) => {
     const may = [
-      ...new Set(['view', ...(so.abilities[i] ?? []), ...(i < 2 ? ['move', 'own', 'triage', 'draft', 'sign'] : [])]),
+      ...new Set([
+        'view',
+        ...(so.abilities[i] ?? []),
+        ...(i < 2 ? ['move', 'own', 'triage', 'draft', 'sign', 'publish', 'settle'] : []),
+      ]),
     ];
     const money = so.money[i] ?? null;
     const promises = so.kinds ? ', promises: [refund]' : '';
@@ -122,6 +129,9 @@ export const randomPlaybook: fc.Arbitrary<string> = seed.map((so) => {
   roles.push(
     'keeper: { name: Keeper, may: [view, raise_level, lower_level, manage_people, manage_sources, adopt_playbook, break_glass] }',
   );
+  const sends: Use = { guard: 'posted_and_matches', strength: 'block', bothWays: false, to: null };
+  const signed: Use = { ...sends, guard: '{ sign_offs_valid: reply }' };
+  const sender = so.sendsFrom === null ? -1 : so.sendsFrom % ids.length;
   const uses = (all: Use[], isLeave: boolean) =>
     all
       .map(({ guard, strength, bothWays, to }) => {
@@ -143,8 +153,12 @@ export const randomPlaybook: fc.Arbitrary<string> = seed.map((so) => {
             `limit: { cards: ${each.limit.cards}, per_person: ${each.limit.perPerson}, strength: ${each.limit.strength} }`,
           ]
         : []),
-      ...(each.enter.length > 0 ? [`enter:\n${uses(each.enter, false)}`] : []),
-      ...(each.leave.length > 0 ? [`leave:\n${uses(each.leave, true)}`] : []),
+      ...(each.enter.length > 0 || (i === sender && so.asksSignatures)
+        ? [`enter:\n${uses(i === sender && so.asksSignatures ? [signed] : each.enter, false)}`]
+        : []),
+      ...(each.leave.length > 0 || i === sender
+        ? [`leave:\n${uses(i === sender ? [...each.leave, sends] : each.leave, true)}`]
+        : []),
       `next: ${last ? '[]' : next}`,
       ...(each.checklist.length > 0 ? [`checklist: [${each.checklist.join(', ')}]`] : []),
       ...(last ? ['final: true'] : []),
@@ -179,6 +193,6 @@ ${block('clock public-reply', 'name: First\nstarts: mention_posted\nstops: publi
 ${likeness}${
   so.over === null
     ? ''
-    : `\n## Glass\n${block('break-glass', `who: [keeper, ada]\nover: [${so.over.join(', ')}]\nreview_within: 1d\nreviewed_by: [keeper]`)}`
+    : `\n## Glass\n${block('break-glass', `who: [keeper, ada, ben]\nover: [${[...new Set([...so.over, ...(so.asksSignatures ? ['sign_offs_valid'] : [])])].join(', ')}]\nreview_within: 1d\nreviewed_by: [keeper, cleo]`)}`
 }`;
 });
