@@ -52,7 +52,8 @@ function unmet(asked: Asked, guard: Guard): { hard: boolean; soft: boolean } {
   return { hard, soft };
 }
 
-function parts(condition: Condition, level: number): Condition[] {
+/** What stands by itself in a door at this level. */
+export function parts(condition: Condition, level: number): Condition[] {
   if (condition.guard === 'all') return condition.of.flatMap((each) => parts(each, level));
   if (condition.guard === 'at_level') return (condition.levels[`${level}`] ?? []).flatMap((each) => parts(each, level));
   return [condition];

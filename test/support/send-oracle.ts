@@ -4,7 +4,7 @@ import type { CardView, GlassView } from '@rejoinder/contracts/cards';
 import type { Actor } from '@rejoinder/contracts/people';
 import type { Condition, Playbook } from '@rejoinder/contracts/playbooks';
 import type { BoardState } from '@rejoinder/contracts/rooms';
-import { holds } from './move-oracle.ts';
+import { holds, parts } from './move-oracle.ts';
 
 /** Two people broke the glass under this plan: from then on its words may go out without what was passed over. */
 export type Broken = { fingerprint: string | null; over: readonly string[] };
@@ -25,9 +25,11 @@ export function mayNotLeave({ plan, board, card, fingerprint, at, broken }: Send
   if (card.posts.unseen > 0) return 'a post is unread';
   if (!holds(asked, { guard: 'sign_offs_valid', signOff: 'reply' } as Condition) && !covers('sign_offs_valid'))
     return 'signatures are missing';
-  const asksForSecond = plan.stages.some((each) =>
-    [...each.enter, ...each.leave].some(({ guard }) => guard === 'signer_not_sole_author'),
-  );
+  const doors = plan.stages.flatMap((each) => [...each.enter, ...each.leave]);
+  const asksForSecond = doors
+    .filter(({ strength }) => strength === 'block')
+    .flatMap((door) => parts(door, board.room.level))
+    .some(({ guard }) => guard === 'signer_not_sole_author');
   const isAlone = !holds(asked, { guard: 'signer_not_sole_author' } as Condition);
   return asksForSecond && isAlone && !covers('signer_not_sole_author') ? 'only its author signed' : null;
 }

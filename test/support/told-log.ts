@@ -4,8 +4,9 @@ import { moveFacts } from '@rejoinder/board/views';
 import type { CardView } from '@rejoinder/contracts/cards';
 import type { RoomEvent } from '@rejoinder/contracts/events';
 import type { Actor } from '@rejoinder/contracts/people';
-import type { Playbook } from '@rejoinder/contracts/playbooks';
+import type { Condition, Playbook } from '@rejoinder/contracts/playbooks';
 import type { BoardState } from '@rejoinder/contracts/rooms';
+import { GUARD_RULES } from '@rejoinder/playbook/guards/judge';
 import { expect } from 'vitest';
 import { oracleAllows } from './move-oracle.ts';
 import { type Broken, mayNotBreak, mayNotLeave, mayNotReview, mayPress } from './send-oracle.ts';
@@ -87,7 +88,11 @@ export class ToldLog {
     } else if (event.type === 'break-glass.used') {
       const { glass, card } = event.data;
       expect(mayNotBreak(this.#plan, this.#board, glass)).toBeNull();
-      const over = this.#plan.breakGlass?.over ?? [];
+      // Passed over is what the plan names and these two were told, no more.
+      const told = glass.skipped.map((each) => each.rule);
+      const over = (this.#plan.breakGlass?.over ?? []).filter((guard) =>
+        told.includes(GUARD_RULES[guard as Condition['guard']]),
+      );
       this.#broken.set(card.id, [...(this.#broken.get(card.id) ?? []), { fingerprint: glass.fingerprint, over }]);
       tally.glass += 1;
     } else if (event.type === 'break-glass.reviewed') {

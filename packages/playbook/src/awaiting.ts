@@ -1,10 +1,9 @@
-// What still has to be signed before a card's reply may go out: what publisher and measures ask of a plan.
+// What still has to be signed before a card's reply may go out: what publisher and signers ask of a plan.
 import type { CardView } from '@rejoinder/contracts/cards';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { bareFacts } from './bare-facts.ts';
 import { touchesLiability, validSignOffs } from './guards/sign-off.ts';
 import { askedNow, missingSigners, rolesStillNeeded } from './signers.ts';
-import * as waiting from './who-waits.ts';
 
 /** The sign-off that replies need. */
 export const REPLY_SIGN_OFF = 'reply';
@@ -28,11 +27,3 @@ export function rolesAsked(playbook: Playbook, level: number, card: CardView, no
   const asking = { signOff: REPLY_SIGN_OFF, level, liability: touchesLiability({ facts }) };
   return rolesStillNeeded(askedNow(playbook, asking, validSignOffs({ facts })));
 }
-
-/** Who this card waits for; one answer for wall and measures. */
-export function awaitedSigners(playbook: Playbook, level: number, card: CardView, now: string): waiting.Awaited[] {
-  return waiting.awaitedSigners(playbook, card, level, now);
-}
-
-/** Classes the plan does not answer, and the stages in which their cards begin. */
-export const noReply = waiting.noReply;

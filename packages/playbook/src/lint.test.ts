@@ -24,6 +24,21 @@ describe('the linter', () => {
     expect(found.every((each) => each.wants !== '')).toBe(true);
   };
 
+  it('[LI-1] tells what it finds in the order of the plan, each at its line', () => {
+    const text = DEFAULT.replace('worked_by: [social_lead, publisher]', 'worked_by: [expert]').replace(
+      'may: [view, draft, sign] }',
+      'may: [view, draft] }',
+    );
+    const read = readPlaybook(text);
+    if ('faults' in read) throw new Error(JSON.stringify(read.faults));
+    const all = lintPlaybook({ ...read.playbook, triage: { ...read.playbook.triage, classes: [] } });
+    const lines = all.map((each) => each.line);
+    expect(new Set(lines).size).toBeGreaterThan(2);
+    expect(lines).toEqual([...lines].sort((a, b) => a - b));
+    for (const { clause, line } of all)
+      expect(line).toBe(read.playbook.rules.find((rule) => rule.clause === clause)?.line ?? 1);
+  });
+
   it('[LI-1] finds a stage no way leads to', () => {
     finds('LI-1', 'No way forward leads to Private', ['next: [private, follow-up]', 'next: [follow-up]']);
   });

@@ -1,8 +1,8 @@
 // What a plan says about talks in private: which stages are private, who reads and writes there, when it is over, and what is a return.
 import type { CardView } from '@rejoinder/contracts/cards';
 import type { Playbook, Stage } from '@rejoinder/contracts/playbooks';
+import { everyCondition } from './doors.ts';
 import { atLevel, rolesThatMay } from './levels.ts';
-import { everyCondition } from './lint/finding.ts';
 
 /** Talks go on here that are not for everybody: the way in asks for a reason, or for a pointer in public. */
 export function isPrivate(stage: Stage): boolean {

@@ -3,8 +3,9 @@ import type { CardView, StandIn } from '@rejoinder/contracts/cards';
 import type { RoomEvent } from '@rejoinder/contracts/events';
 import type { Actor } from '@rejoinder/contracts/people';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
-import { awaitedSigners, REPLY_SIGN_OFF } from '@rejoinder/playbook/awaiting';
+import { REPLY_SIGN_OFF } from '@rejoinder/playbook/awaiting';
 import { deputyFrom } from '@rejoinder/playbook/signing-turn';
+import { awaitedSigners } from '@rejoinder/playbook/who-waits';
 import { readAllCards, readCard } from '../cards/card-view.service.ts';
 import { lockCards, updateCard } from '../cards/cards.repository.ts';
 import { cardNow, type OnCard } from '../cards/cards.service.ts';
@@ -115,7 +116,7 @@ export async function endSilence(tx: Tx, on: OnCard, card: CardView, roles: read
 }
 
 const rolesAsked = (playbook: Playbook, level: number, card: CardView, now: string): string[] =>
-  awaitedSigners(playbook, level, card, now).flatMap((each) => (each.standsFor === null ? [each.role] : []));
+  awaitedSigners(playbook, card, level, now).flatMap((each) => (each.standsFor === null ? [each.role] : []));
 
 const isOfThisStay = (wait: Wait, card: CardView): boolean => wait.asked_at >= card.enteredStageAt;
 

@@ -1,7 +1,7 @@
 // The figures of wall and report, from the same function as the browser's, over the same board.
 import type { Measures } from '@rejoinder/contracts/measures';
 import { measures } from '@rejoinder/measure/wall';
-import { awaitedSigners, noReply } from '@rejoinder/playbook/awaiting';
+import { awaitedSigners, noReply } from '@rejoinder/playbook/who-waits';
 import { verifyLog } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
@@ -15,7 +15,7 @@ export async function readMeasures(deps: Deps, roomId: string): Promise<Measures
     state,
     stages: playbook.stages,
     roleTitles: Object.fromEntries(playbook.roles.map((role) => [role.id, role.name])),
-    awaited: (card) => awaitedSigners(playbook, state.room.level, card, now),
+    awaited: (card) => awaitedSigners(playbook, card, state.room.level, now),
     noReply: noReply(playbook),
     now,
   });

@@ -3,6 +3,7 @@ import type { CardView } from '@rejoinder/contracts/cards';
 import type { Playbook, Stage } from '@rejoinder/contracts/playbooks';
 import { REPLY_SIGN_OFF, signaturesMissing } from '@rejoinder/playbook/awaiting';
 import { isPassedOver } from '@rejoinder/playbook/break-glass';
+import { doorThatStops } from '@rejoinder/playbook/doors';
 import { rolesStillNeeded } from '@rejoinder/playbook/signers';
 import { countingSignOffs, isOnlySignedByAuthor } from '@rejoinder/signoff/decide';
 
@@ -24,7 +25,7 @@ export function lackOfSignatures(
   const counting = countingSignOffs(card.signOffs, card.fingerprint, now);
   if (
     isPassedOver(card, 'GU-12') ||
-    !forbidsSoleAuthor(playbook) ||
+    !forbidsSoleAuthor(playbook, level) ||
     !isOnlySignedByAuthor(counting, card.draft?.authors ?? [])
   )
     return null;
@@ -48,20 +49,12 @@ export function whyNotSend(
   return lack && `${lack.says} The reply was not sent.`;
 }
 
-/** The clause of the plan that stops a copy of a sent reply; null where none does. */
-export function clauseAgainstCopies(playbook: Playbook): string | null {
-  const voice = playbook.voice.likeness;
-  const doors = playbook.stages.flatMap((stage) => [...stage.leave, ...stage.enter]);
-  const stops = doors.find(
-    ({ guard, strength }) =>
-      strength === 'block' &&
-      (guard === 'not_too_like_sent' || (guard === 'voice_clean' && voice?.strength === 'block')),
-  );
-  return stops?.clause ?? null;
+/** The clause of the plan that stops a copy of a sent reply at this level; null where none does. */
+export function clauseAgainstCopies(playbook: Playbook, level: number): string | null {
+  const byVoice = playbook.voice.likeness?.strength === 'block' && doorThatStops(playbook, 'voice_clean', level);
+  return (doorThatStops(playbook, 'not_too_like_sent', level) ?? (byVoice || null))?.clause ?? null;
 }
 
-/** Whether a door of the plan asks that somebody besides the only author agrees. */
-export const forbidsSoleAuthor = (playbook: Playbook): boolean =>
-  playbook.stages.some((stage) =>
-    [...stage.leave, ...stage.enter].some((guard) => guard.guard === 'signer_not_sole_author'),
-  );
+/** Whether a door of the plan stops what only its one author agreed to, at this level. */
+export const forbidsSoleAuthor = (playbook: Playbook, level: number): boolean =>
+  doorThatStops(playbook, 'signer_not_sole_author', level) !== undefined;

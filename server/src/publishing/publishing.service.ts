@@ -138,7 +138,7 @@ function refuseUnready({ card, playbook, room }: LockedCard, fingerprint: string
 
 /** Two copies may have come to the publishing stage side by side; the second is stopped at the press (PU-16). */
 async function refuseCopy(tx: Tx, { card, playbook, room }: LockedCard, text: string): Promise<void> {
-  const clause = clauseAgainstCopies(playbook);
+  const clause = clauseAgainstCopies(playbook, room.level);
   if (clause === null || isPassedOver(card, 'GU-29')) return;
   const of = { roomId: room.room_id, cardId: card.id, authorName: card.author.name };
   const likest = likestSent(text, await sentToOthers(tx, playbook, of));

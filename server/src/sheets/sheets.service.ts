@@ -123,7 +123,7 @@ export function approveFacts(
       ]);
     if (newest.approved !== null)
       throw refuse('FS-2', 'Fact sheet', `${newest.approved.name} approved these facts already.`);
-    if (newest.written.userId === actor.id && forbidsSoleAuthor(playbook)) {
+    if (newest.written.userId === actor.id && forbidsSoleAuthor(playbook, context.room.level)) {
       const others = playbook.roles.filter((role) => role.may.includes('sign')).map((role) => role.id);
       throw refuse(
         'FS-3',

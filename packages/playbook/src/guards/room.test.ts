@@ -174,4 +174,13 @@ describe('where a guard may stand', () => {
     ]);
     expect(faults(block, 'no_breach_open')).toEqual([]);
   });
+
+  it('[GU-39] says how long somebody has waited, in whole seconds and never less than one', () => {
+    const condition: Condition = { guard: 'oldest_unanswered_below', seconds: { 1: 1, 2: 1, 3: 1 } };
+    const waited = (oldestUnansweredAt: string) => lacks(condition, { oldestUnansweredAt })[0]?.says;
+    expect(waited('2026-03-01T11:57:58.500Z')).toBe(
+      'Somebody has waited 2 minutes 1 second; it would have to be less than 1 second.',
+    );
+    expect(waited('some day')).toBe('Somebody has waited 1 second; it would have to be less than 1 second.');
+  });
 });

@@ -18,7 +18,9 @@ export function judgeRoom(judging: RoomJudging, condition: Condition): Lack[] {
     case 'readers_confirmed':
       return readersConfirmed(judging, condition.roles);
     case 'freeze_confirmed':
-      return said(judging, facts.freezeConfirmedAt, 'Nobody has confirmed that scheduled posts are frozen.', 'crisis');
+      return facts.freezeConfirmedAt !== null
+        ? MET
+        : toDo(judging, 'Nobody has confirmed that scheduled posts are frozen.');
     case 'holding_posted_within':
       return holdingPostedWithin(judging, condition.seconds);
     case 'update_not_overdue':
@@ -30,9 +32,9 @@ export function judgeRoom(judging: RoomJudging, condition: Condition): Lack[] {
     case 'volume_below_baseline_for':
       return volumeBelowBaselineFor(judging, condition.seconds);
     case 'closing_statement_posted':
-      return said(judging, facts.closingStatementAt, 'The closing statement has not been posted.', 'crisis');
+      return facts.closingStatementAt !== null ? MET : toDo(judging, 'The closing statement has not been posted.');
     case 'retrospective_scheduled':
-      return said(judging, facts.retrospectiveAt, 'No date is set for the retrospective.', 'crisis');
+      return facts.retrospectiveAt !== null ? MET : toDo(judging, 'No date is set for the retrospective.');
     case 'all':
     case 'any':
     case 'not':
@@ -82,23 +84,18 @@ function holdingPostedWithin(judging: RoomJudging, seconds: PerLevel<number>): L
   const { facts } = judging;
   const within = atLevel(seconds, facts.level) ?? 0;
   const { holdingPostedAt: at } = facts;
-  if (at === null) return said(judging, null, 'No holding text has been posted.', 'crisis');
+  if (at === null) return toDo(judging, 'No holding text has been posted.');
   const after = secondsBetween(facts.levelSince, at);
   if (after <= within) return MET;
-  return said(
-    judging,
-    null,
-    `The holding text was posted later than ${sayDuration(within)} after the level was declared.`,
-    'crisis',
-  );
+  return toDo(judging, `The holding text was posted later than ${sayDuration(within)} after the level was declared.`);
 }
 
 /** GU-37: the next update is named, and its time has not passed. */
 function updateNotOverdue(judging: RoomJudging): Lack[] {
   const { nextUpdateDueAt: at, now } = judging.facts;
-  if (at === null) return said(judging, null, 'No next update is named.', 'crisis');
+  if (at === null) return toDo(judging, 'No next update is named.');
   if (secondsBetween(now, at) >= 0) return MET;
-  return said(judging, null, 'The promised update is overdue.', 'crisis');
+  return toDo(judging, 'The promised update is overdue.');
 }
 
 /** GU-38: no clock of an open card has run out. */
@@ -138,10 +135,9 @@ function volumeBelowBaselineFor({ playbook, facts }: RoomJudging, seconds: PerLe
   return lack(says, rolesThatMay(playbook, 'lower_level'), { do: 'wait', until, says: 'Wait until it has' });
 }
 
-/** Met once it happened; else one sentence and where it is done. */
-function said({ playbook }: RoomJudging, at: string | null, says: string, part: 'crisis'): Lack[] {
-  if (at !== null) return MET;
-  return lack(says, rolesThatMay(playbook, 'raise_level'), seeRoom(part, 'Go there and do it'));
+/** What has to be done about the crisis as a whole, by whoever may raise its level, and where. */
+function toDo({ playbook }: RoomJudging, says: string): Lack[] {
+  return lack(says, rolesThatMay(playbook, 'raise_level'), seeRoom('crisis', 'Go there and do it'));
 }
 
 function seeRoom(part: 'board' | 'people' | 'playbook' | 'crisis', says: string) {

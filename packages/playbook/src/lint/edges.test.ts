@@ -106,6 +106,20 @@ describe('ways through the plan', () => {
       publish: { ...hard, next: ['owned'] },
     });
     expect(found(deadlocks, three)).toHaveLength(3);
+    const out = (next: string[]) => {
+      const [first, ...rest] = three.stages;
+      return first ? { ...three, stages: [{ ...first, next }, ...rest] } : three;
+    };
+    expect(found(deadlocks, out(['drafting', 'closed'])).map(([, says]) => says.slice(0, 30))).toEqual([
+      'Owned and Drafting lead to eac',
+    ]);
+    // A circle among others does not keep the look from ending.
+    const apart = stages({
+      owned: { ...hard, next: ['drafting', 'publish'] },
+      drafting: { ...hard, next: ['publish'] },
+      publish: { ...hard, next: ['drafting'] },
+    });
+    expect(found(deadlocks, apart)).toHaveLength(2);
   });
 });
 
@@ -160,8 +174,27 @@ describe('guards that cannot be', () => {
     expect(at('owned', guard(OWNED), not({ guard: 'reason_given' }))).toEqual([]);
     expect(at('owned', guard(classIn('troll')), not(classIn('troll', 'complaint')))).toHaveLength(1);
     expect(at('owned', guard(classIn('troll', 'complaint')), not(classIn('troll')))).toEqual([]);
-    const any: Condition = { guard: 'any', of: [OWNED] };
-    expect(at('owned', guard(any), not(any))).toEqual([]);
+    // What is joined is not compared: only that something is in it is known.
+    for (const joined of [
+      { guard: 'any', of: [OWNED] },
+      { guard: 'at_level', levels: { 1: [OWNED] } },
+    ] as Condition[])
+      expect(at('owned', guard(joined), not(joined))).toEqual([]);
+    expect(at('owned', guard(OWNED), not({ guard: 'reason_given' }, OWNED))).toHaveLength(1);
+  });
+
+  it('[LI-4] classes that have one in common are no contradiction, and one clash is told once', () => {
+    const [one, two] = [classIn('complaint', 'troll'), classIn('troll', 'praise')];
+    expect(at('owned', guard(one), guard(two))).toEqual([]);
+    const twice = stages({
+      owned: {
+        next: ['drafting', 'publish'],
+        leave: [guard(classIn('complaint'), { clause: 'One' }), guard(classIn('troll'), { clause: 'Two' })],
+      },
+    });
+    expect(found(impossibleDoors, twice)).toHaveLength(1);
+    const three = ['complaint', 'troll', 'praise'].map((id, i) => guard(classIn(id), { clause: `Door §${i}` }));
+    expect(at('owned', ...three)).toHaveLength(3);
   });
 
   it('[LI-4] a rule for a way that is not there only warns', () => {
@@ -180,9 +213,13 @@ describe('guards that cannot be', () => {
       expect(asks(name)).toEqual([['Door §1', `\`${name}\` asks for something this plan does not have.`]]);
     expect(asks('owner_accepted')).toEqual([]);
     expect(asks('checklist_complete', trial, { checklist: { 1: ['Look'] } })).toEqual([]);
+    expect(asks('checklist_complete', trial, { checklist: { 1: [], 2: [], 3: ['Look'] } })).toEqual([]);
     expect(asks('below_limit', trial, { limit: limit() })).toEqual([]);
     expect(asks('department_contacted')).toEqual([]);
     expect(asks('department_contacted', { ...trial, triage: { ...trial.triage, fields: [] } })).toHaveLength(1);
+    const others = trial.triage.fields.filter((field) => field.id !== 'department');
+    expect(others.length).toBeGreaterThan(0);
+    expect(asks('department_contacted', { ...trial, triage: { ...trial.triage, fields: others } })).toHaveLength(1);
     const [first, ...rest] = trial.roles;
     const authority = { money: { 1: 9 }, promises: [] };
     const able = first ? [{ ...first, authority }, ...rest] : [];

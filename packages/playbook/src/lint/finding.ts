@@ -1,5 +1,5 @@
 // What the linter finds and what it may be told from outside the plan.
-import type { Condition, Guard, Playbook, Stage, Strength } from '@rejoinder/contracts/playbooks';
+import type { Condition, Playbook, Strength } from '@rejoinder/contracts/playbooks';
 
 /** One finding: its rule number, clause and line, what is wrong, why that matters, and what would mend it. */
 export type LintFinding = {
@@ -32,18 +32,4 @@ export type LintRule = (playbook: Playbook, outside: Outside) => Found[];
 export function uses(condition: Condition, name: Condition['guard']): boolean {
   if (condition.guard === name) return true;
   return condition.guard === 'all' && condition.of.some((each) => uses(each, name));
-}
-
-/** Every condition in a condition, itself first. */
-export function everyCondition(condition: Condition): Condition[] {
-  if (condition.guard === 'all' || condition.guard === 'any' || condition.guard === 'not')
-    return [condition, ...condition.of.flatMap(everyCondition)];
-  if (condition.guard === 'at_level')
-    return [condition, ...Object.values(condition.levels).flatMap((of) => of.flatMap(everyCondition))];
-  return [condition];
-}
-
-/** Every guard of the plan with the stage whose door it stands at. */
-export function doorGuards(playbook: Playbook): { stage: Stage; guard: Guard }[] {
-  return playbook.stages.flatMap((stage) => [...stage.enter, ...stage.leave].map((guard) => ({ stage, guard })));
 }

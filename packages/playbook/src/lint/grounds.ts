@@ -1,6 +1,7 @@
 // LI-29: a guard that asks for something the plan does not have.
 import type { Condition, Playbook, Stage } from '@rejoinder/contracts/playbooks';
-import { doorGuards, everyCondition, type LintRule } from './finding.ts';
+import { doorGuards, everyCondition } from '../doors.ts';
+import type { LintRule } from './finding.ts';
 
 type Ground = { has: (playbook: Playbook, stage: Stage) => boolean; wants: string };
 

@@ -1,9 +1,10 @@
 // LI-18 to LI-20: a ladder ends in a person, asks no department that is not known yet, and is no longer than its clock.
 import type { Ladder, Playbook, Stage } from '@rejoinder/contracts/playbooks';
 import { NO_DEPARTMENT } from '../blocks/contacts.ts';
+import { everyCondition } from '../doors.ts';
 import { sayDuration } from '../durations.ts';
 import { atLevel } from '../levels.ts';
-import { everyCondition, type Found, type LintRule } from './finding.ts';
+import type { Found, LintRule } from './finding.ts';
 
 /** Steps that are answered by the contacts of the card's department. */
 export const DEPARTMENT_STEPS = ['primary', 'deputy', 'out_of_hours'];

@@ -1,6 +1,8 @@
 // LI-5 and LI-6: whoever is asked to sign may sign, somebody signs at all, and the only author is never the only signer.
+
+import { doorGuards } from '../doors.ts';
 import { may, sayRoles } from '../levels.ts';
-import { doorGuards, type Found, type LintRule, uses } from './finding.ts';
+import { type Found, type LintRule, uses } from './finding.ts';
 
 export const signersMaySign: LintRule = (playbook) =>
   playbook.signOffs.flatMap((signOff) => {

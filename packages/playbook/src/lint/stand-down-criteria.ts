@@ -1,6 +1,7 @@
 // LI-26: a stand-down criterion nobody measures.
 import type { Condition, Playbook } from '@rejoinder/contracts/playbooks';
-import { everyCondition, type LintRule } from './finding.ts';
+import { everyCondition } from '../doors.ts';
+import type { LintRule } from './finding.ts';
 
 /** What a criterion is measured by, and whether the plan has it. Guards that are not here are measured by the board itself. */
 const GROUNDS: Partial<Record<Condition['guard'], { has: (playbook: Playbook) => boolean; wants: string }>> = {
