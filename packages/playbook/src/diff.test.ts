@@ -114,11 +114,48 @@ describe('rules that were put beside each other', () => {
     expect(told([a, c], [a, b, c])).toEqual(['added Bells ring.']);
     expect(told([a, b, c], [c, a, b])).toEqual(['added Cats purr.', 'removed Cats purr.']);
     expect(told([], [a])).toEqual(['added Apples ripen.']);
+    const wild = diffPlaybooks({ ...saying('A', a), version: 3 }, { ...saying('A', a), id: 'other', version: 4 });
+    expect([wild.from, wild.to]).toEqual([
+      { id: plan.id, version: 3 },
+      { id: 'other', version: 4 },
+    ]);
     const moved = diffPlaybooks(saying('Old', a), saying('New', a)).rules;
     expect(moved.map(({ is, clause }) => [is, clause])).toEqual([
       ['added', 'New §1'],
       ['removed', 'Old §1'],
     ]);
+  });
+});
+
+describe('what stays of a section', () => {
+  const ALL = ['Apples ripen.', 'Bells ring.', 'Cats purr.', 'Dogs bark.'];
+  /** Every order of every choice of these sentences. */
+  const orders = (from: string[]): string[][] => [
+    [],
+    ...from.flatMap((one) => orders(from.filter((each) => each !== one)).map((rest) => [one, ...rest])),
+  ];
+  /** The most sentences that stand in both in the same order, by trying every choice. */
+  const mostKept = (before: string[], after: string[]): number =>
+    Math.max(
+      ...Array.from({ length: 2 ** before.length }, (_, mask) => {
+        const chosen = before.filter((__, i) => (mask >> i) % 2 === 1);
+        return after.filter((each) => chosen.includes(each)).join() === chosen.join() ? chosen.length : 0;
+      }),
+    );
+  const section = (sentences: string[]) => ({
+    ...plan,
+    stages: [],
+    rules: sentences.map((sentence, i) => ({ clause: `A §${i + 1}`, sentence, line: i + 1 })),
+  });
+
+  it('[PB-19] is as much as can stay, whatever came, went or changed places', () => {
+    for (const after of orders(ALL)) {
+      const { rules } = diffPlaybooks(section(ALL), section(after));
+      const kept = mostKept(ALL, after);
+      expect(rules.filter((each) => each.is === 'removed')).toHaveLength(ALL.length - kept);
+      expect(rules.filter((each) => each.is === 'added')).toHaveLength(after.length - kept);
+      expect(rules.filter((each) => each.is === 'changed')).toEqual([]);
+    }
   });
 });
 
@@ -141,6 +178,16 @@ describe('what a room loses with a new plan', () => {
     expect(lossOf(shop, plan, [{ id: 'c', stage: 'done' }], 1).cards).toEqual([
       { cardId: 'c', from: 'done', to: 'private' },
     ]);
+  });
+
+  it('[PB-20] passes over an earlier stage that the new plan makes a last one', () => {
+    const at = plan.stages.findIndex((stage) => stage.id === 'publish');
+    const [two, one] = [plan.stages[at - 2], plan.stages[at - 1]];
+    const stages = plan.stages
+      .filter((stage) => stage.id !== 'publish')
+      .map((stage) => (stage === one ? { ...stage, final: true } : stage));
+    const { cards: lost } = lossOf(plan, { ...plan, stages }, [{ id: 'card_1', stage: 'publish' }], 1);
+    expect(lost).toEqual([{ cardId: 'card_1', from: 'publish', to: two?.id }]);
   });
 
   it('[PB-20] a level the new plan does not have falls to its highest', () => {

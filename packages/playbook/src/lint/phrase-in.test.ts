@@ -19,4 +19,20 @@ describe('a phrase of the plan in a text of the plan', () => {
     expect(stands('we can not', "We can't")).toBe(true);
     expect(stands('(broken', 'broken')).toBe(false);
   });
+
+  it('[LI-23] parts may be left out, gaps may be empty, and a word that is cut short ends with the sentence', () => {
+    expect(stands('(very)? sorry', 'Sorry')).toBe(true);
+    expect(stands('(very)? sorry', 'We are very sorry')).toBe(true);
+    expect(stands('so (very)? sorry', 'So much sorry')).toBe(false);
+    expect(stands('sorry ... delay', 'Sorry delay')).toBe(true);
+    expect(stands('late delivery', 'The late delivery')).toBe(true);
+    expect(stands('late delivery', 'The delivery is late')).toBe(false);
+    expect(stands('we offend* you*', 'Did we offend')).toBe(false);
+    expect(stands('well-mean*', 'It was well meant')).toBe(true);
+    expect(stands('well-mean*', 'Wellness means much')).toBe(false);
+    expect(stands('sorry', 'Sorrys')).toBe(false);
+    expect(stands('so sorry', 'So - (truly) sorry')).toBe(false);
+    expect(stands('so sorry', 'So -- sorry')).toBe(true);
+    expect(stands('sorry friend', 'Sorry?! Friend')).toBe(false);
+  });
 });
