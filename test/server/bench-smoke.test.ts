@@ -24,6 +24,7 @@ describe('benches', () => {
     ['moves', 'against insert-and-emit'],
     ['coedit', 'against a relay in memory'],
     ['fan-out', 'against bare socket.io'],
+    ['voice', 'naive median'],
   ] as const)(
     '[BE-1] %s runs whole with tiny sizes and says what it compares',
     { timeout: 120_000 },

@@ -6,7 +6,7 @@ export type Leftover = { from: number; to: number };
 /** Slots such as [name], {{first_name}} or <date>; marks such as TODO; calls such as @legal. Each with bounded length. */
 const MARKS = [
   /\[[^[\]\n]{1,60}\]/g,
-  /\{\{[^{}\n]{1,60}\}\}/g,
+  /\{\{?[^{}\n]{1,60}\}\}?/g,
   /<(?:name|date|order|number|city|amount|link|product|insert)[^<>\n]{0,40}>/gi,
   /\b(?:TODO|FIXME|TBD|TBC|XXX+)\b/g,
   /\blorem ipsum\b/gi,

@@ -13,6 +13,12 @@ describe('length as the platform counts', () => {
     ['x', '日本', 4, 280],
     ['x', '👩‍👩‍👧 a', 4, 280],
     ['x', 'https://example.org/very/long', 23, 280],
+    ['x', 'see example.org/a now', 31, 280],
+    ['x', 'It went out.De we know', 22, 280],
+    ['x', 'mail me@example.org', 19, 280],
+    ['bluesky', '👩‍👩‍👧'.repeat(10), 10, 300],
+    ['bluesky', '👩‍👩‍👧'.repeat(200), 360, 300],
+    ['bluesky', 'é'.repeat(290), 290, 300],
     ['elsewhere', 'abc', 3, 5_000],
   ];
   it.each(rows)('[VO-9] on %s %j counts %i of %i', (platform, text, count, limit) => {

@@ -17,14 +17,20 @@ const LIMITS: Record<string, number> = {
   telegram: 4_096,
   email: 100_000,
 };
+/** Besides its characters a post there may have no more bytes than this. */
+const BYTES: Record<string, number> = { bluesky: 3_000 };
 const OTHERS = 5_000;
 const LINK_COUNTS = 23;
+/** X makes a link of a bare address too; the endings are those a house is likely to write. */
+const LINK_ON_X =
+  /https?:\/\/[^\s<>"']{1,2000}|(?<![\w@./-])(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|org|net|info|eu|de|at|ch|fr|es|it|nl|be|pl|uk|ie|us|ca|au|io|app|dev|shop|biz|tv|me)\b(?:\/[^\s<>"']{0,2000})?/g;
 const LINK = /https?:\/\/[^\s<>"']{1,2000}/g;
 
 /** Length of a text on a platform. Platforms that are not known are counted in characters as people see them. */
 export function lengthOn(platform: string, text: string): Length {
   const limit = LIMITS[platform] ?? OTHERS;
   if (platform === 'x') return { count: weighted(text), limit };
+  if (BYTES[platform] !== undefined) return inBytesToo(text, limit, BYTES[platform]);
   if (platform === 'mastodon') return { count: graphemes(asMastodonCounts(text)), limit };
   return { count: graphemes(text), limit };
 }
@@ -33,6 +39,7 @@ export function lengthOn(platform: string, text: string): Length {
 export function overflowsAt(platform: string, text: string): number | null {
   const { count, limit } = lengthOn(platform, text);
   if (count <= limit) return null;
+  if (countsAsSeen(platform, text)) return placeOf(text, limit);
   let fits = 0;
   let over = text.length;
   while (over - fits > 1) {
@@ -44,6 +51,39 @@ export function overflowsAt(platform: string, text: string): number | null {
   return isLowSurrogate(text.charCodeAt(fits)) ? fits - 1 : fits;
 }
 
+/** True where every character counts one, so that one walk finds the place. */
+function countsAsSeen(platform: string, text: string): boolean {
+  if (platform === 'x' || BYTES[platform] !== undefined) return false;
+  return platform !== 'mastodon' || asMastodonCounts(text) === text;
+}
+
+/** Where the character after so many begins. */
+function placeOf(text: string, characters: number): number {
+  if (isPlain(text)) return characters;
+  let count = 0;
+  for (const { index } of segmenter().segment(text)) {
+    if (count === characters) return index;
+    count += 1;
+  }
+  return text.length;
+}
+
+/** Counted in characters, unless the bytes run out first: then as many are too many as the bytes are, so that the limit stays the one people know. */
+function inBytesToo(text: string, limit: number, most: number): Length {
+  const bytes = utf8Length(text);
+  const count = graphemes(text);
+  return { count: bytes <= most ? count : Math.max(count, Math.ceil((bytes * limit) / most)), limit };
+}
+
+function utf8Length(text: string): number {
+  let bytes = 0;
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
 /** Links count 23; of `@name@host` only `@name` counts. */
 function asMastodonCounts(text: string): string {
   return text.replace(LINK, 'x'.repeat(LINK_COUNTS)).replace(/(^|[^\w/])@(\w{1,64})@[\w.-]{1,255}\w/g, '$1@$2');
@@ -51,8 +91,8 @@ function asMastodonCounts(text: string): string {
 
 /** X counts most letters 1, others 2, an emoji 2 whatever it is made of, and a link 23. */
 function weighted(text: string): number {
-  const links = text.match(LINK)?.length ?? 0;
-  const rest = text.replace(LINK, '').normalize('NFC');
+  const links = text.match(LINK_ON_X)?.length ?? 0;
+  const rest = text.replace(LINK_ON_X, '').normalize('NFC');
   let count = links * LINK_COUNTS;
   if (isPlain(rest)) return count + rest.length;
   for (const { segment } of segmenter().segment(rest)) {

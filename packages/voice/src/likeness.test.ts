@@ -13,6 +13,13 @@ describe('how like a reply is to one that was sent', () => {
     expect(like(SENT.replace('Mara', 'Tom').replace('Ria', 'Sam'))).toBe(1);
     expect(like(`@tom.example ${SENT.toUpperCase().replaceAll(' ', '  ')} https://example.org/x`)).toBe(1);
   });
+  it('[VO-11] look-alikes, hidden characters and other numbers make no other reply', () => {
+    expect(like(SENT.replaceAll('o', 'о').replaceAll('a', 'а'))).toBe(1);
+    expect(like(SENT.replaceAll(' ', ' \u200b'))).toBe(1);
+    const told =
+      'I am sorry that your parcel 4471 waited 3 days in our depot in Leeds since 12 March and nobody wrote.';
+    expect(like(told.replace('4471', '9920').replace('12', '14'), told)).toBe(1);
+  });
   it('[VO-11] the same facts in other words are not', () => {
     const other =
       'Tom, you waited far too long for this, and I apologise. We found it at the Leeds depot; a van leaves with it at eight in the morning. Sam';

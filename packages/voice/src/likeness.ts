@@ -15,7 +15,9 @@ export function runsOf(text: string, names: readonly string[] = []): Runs {
   const bare = text.replace(/https?:\/\/\S+|@[\p{L}\p{N}_.-]+/gu, ' ');
   const words = wordsOf(bare)
     .map((word) => word.text)
-    .filter((word) => !ignored.has(word));
+    .filter((word) => !ignored.has(word))
+    // Another number or date makes no other reply.
+    .map((word) => (/^\p{N}+$/u.test(word) ? '#' : word));
   const runs = new Set<string>();
   for (let at = 0; at + RUN <= words.length; at += 1) runs.add(words.slice(at, at + RUN).join(' '));
   return runs;

@@ -18,6 +18,21 @@ describe('personal data', () => {
     ['iban', 'to DE89 3704 0044 0532 0130 00 please', 'DE89 3704 0044 0532 0130 00'],
     ['account_number', 'your customer number 4482913 is', '4482913'],
     ['account_number', 'Account no. AB-448291', 'AB-448291'],
+    ['email', 'jo.smith (at) example (dot) org is it', 'jo.smith (at) example (dot) org'],
+    ['email', 'write jo at example dot org', 'jo at example dot org'],
+    ['email', 'jo@\u200bexample.org', 'jo@\u200bexample.org'],
+    ['email', 'jo＠example.org', 'jo＠example.org'],
+    ['payment_card', 'no. 12 4111 1111 1111 1111 until 09', '4111 1111 1111 1111'],
+    ['payment_card', 'card 4111\u200b1111\u20111111 – 1111', '4111\u200b1111\u20111111 – 1111'],
+    ['payment_card', '４１１１１１１１１１１１１１１１', '４１１１１１１１１１１１１１１１'],
+    ['payment_card', '٤١١١ ١١١١ ١١١١ ١١١١', '٤١١١ ١١١١ ١١١١ ١١١١'],
+    ['payment_card', '4111 . 1111 . 1111 . 1111', '4111 . 1111 . 1111 . 1111'],
+    ['iban', 'ref AB12 CD DE89-3704-0044-0532-0130-00', 'DE89-3704-0044-0532-0130-00'],
+    ['iban', 'de89\u00a03704\u20060044 0532  0130 00.', 'de89\u00a03704\u20060044 0532  0130 00'],
+    ['phone', 'ring 0170 – 123 – 45 – 67', '0170 – 123 – 45 – 67'],
+    ['account_number', 'Ihre Kundennummer lautet 4482913', '4482913'],
+    ['account_number', 'sort 12-34-56, account 12 34 56 78', '12 34 56 78'],
+    ['account_number', 'customer reference: 44 82 913', '44 82 913'],
   ];
   it.each(hits)('[VO-3] finds %s in %j', (kind, text, match) => {
     expect(found(text)).toEqual([[kind, match]]);
@@ -33,6 +48,10 @@ describe('personal data', () => {
     'we had 1000000 parcels',
     'the account is closed',
     'https://example.org/p/0170123456789',
+    'we met at noon dot',
+    'look at 12 things at once',
+    'a hat at home',
+    'from 2026-03-01 to 2026-04-01',
     '100% @ home',
   ];
   it.each(misses)('[VO-3] finds nothing in %j', (text) => {
@@ -45,6 +64,7 @@ describe('personal data', () => {
       'rf 12345678',
       'RF12345678',
     ]);
+    expect(found('R\u200bF 1234.5678 and RF\u20111234\u20115678', ['RF-########'])).toHaveLength(2);
     expect(found('RF-1234567 and XRF-12345678 and RF-123456789', ['RF-########'])).toEqual([]);
     expect(found('write to help@example.org', [], ['help@example.org'])).toEqual([]);
     expect(found('call 0800 123 4567', [], ['0800 1234567'])).toEqual([]);

@@ -1,5 +1,6 @@
 // Where a text gives away personal data: e-mail, phone, payment card, IBAN, account numbers, and masks of our own numbers.
 import type { PersonalDataKind } from '@rejoinder/contracts/voice-rules';
+import { asSeen, endIn } from './as-seen.ts';
 
 /** UTF-16 offsets in the text. */
 export type Place = { from: number; to: number; kind: PersonalDataKind };
@@ -17,19 +18,21 @@ export function findPersonalData(
   allow: readonly string[],
 ): Place[] {
   const allowed = new Set(allow.map(bare));
+  const { text: seen, places } = asSeen(text);
   const found: Place[] = [];
-  if (kinds.includes('email')) found.push(...emails(text));
-  if (kinds.includes('iban')) found.push(...ibans(text));
-  found.push(...numbers(text, kinds));
-  if (kinds.includes('account_number')) found.push(...accounts(text));
-  for (const mask of masks) found.push(...maskPlaces(text, mask));
+  if (kinds.includes('email')) found.push(...emails(seen), ...speltOutEmails(seen));
+  if (kinds.includes('iban')) found.push(...ibans(seen));
+  found.push(...numbers(seen, kinds));
+  if (kinds.includes('account_number')) found.push(...accounts(seen));
+  for (const mask of masks) found.push(...maskPlaces(seen, mask));
   found.sort((a, b) => a.from - b.from || b.to - a.to);
   let last = -1;
-  return found.filter((place) => {
-    if (place.from < last || allowed.has(bare(text.slice(place.from, place.to)))) return false;
+  const apart = found.filter((place) => {
+    if (place.from < last || allowed.has(bare(seen.slice(place.from, place.to)))) return false;
     last = place.to;
     return true;
   });
+  return apart.map(({ from, to, kind }) => ({ from: places[from] ?? 0, to: endIn(text, places[to - 1] ?? 0), kind }));
 }
 
 /** Luhn's check digit, as payment cards carry it. */
@@ -69,16 +72,50 @@ function emails(text: string): Place[] {
   return found;
 }
 
+/** `jo (at) example (dot) org`, as people write what they do not want to be read. */
+function speltOutEmails(text: string): Place[] {
+  const spelt =
+    /[\p{L}\p{N}._%+-]{1,64}\s{0,3}(?:[([{]\s?(?:at|@)\s?[)\]}]\s{0,3}[\p{L}\p{N}-]{1,63}(?:\s{0,3}(?:\.|[([{]\s?(?:dot|\.)\s?[)\]}]|\sdot\s)\s{0,3}[\p{L}\p{N}-]{2,24}){1,4}|\sat\s{1,3}[\p{L}\p{N}-]{1,63}(?:\s{1,3}dot\s{1,3}[\p{L}\p{N}-]{2,24}){1,4})/giu;
+  return [...text.matchAll(spelt)].map((run) => ({ from: run.index, to: run.index + run[0].length, kind: 'email' }));
+}
+
+const GAP = '[ .\\-/()]{0,3}';
+const RUN = new RegExp(`\\+?\\(?\\d(?:${GAP}\\d){6,60}`, 'g');
+
 function numbers(text: string, kinds: readonly PersonalDataKind[]): Place[] {
   const found: Place[] = [];
-  for (const run of text.matchAll(/\+?\(?\d(?:[ \u00A0().\-/]{0,2}\d){6,24}/g)) {
+  for (const run of text.matchAll(RUN)) {
     const from = run.index;
     const to = from + run[0].length;
-    const digits = run[0].replace(/\D/g, '');
     // A number inside a longer word or an address is not a phone.
     if (/[\p{L}\p{N}_=/#-]/u.test(text.charAt(from - 1)) || /[\p{L}_]/u.test(text.charAt(to))) continue;
-    if (kinds.includes('payment_card') && isPaymentCard(digits)) found.push({ from, to, kind: 'payment_card' });
-    else if (kinds.includes('phone') && isPhone(run[0], digits)) found.push({ from, to, kind: 'phone' });
+    const cards = kinds.includes('payment_card') ? cardsIn(run[0], from) : [];
+    found.push(...cards);
+    const digits = run[0].replace(/\D/g, '');
+    if (cards.length === 0 && kinds.includes('phone') && isPhone(run[0], digits))
+      found.push({ from, to, kind: 'phone' });
+  }
+  return found;
+}
+
+/** Cards in a run of digits: other numbers may stand before and after, so every stretch of whole groups is looked at. */
+function cardsIn(run: string, offset: number): Place[] {
+  const groups = [...run.matchAll(/\d+/g)];
+  const found: Place[] = [];
+  for (let first = 0; first < groups.length; first += 1) {
+    let digits = '';
+    for (let last = first; last < groups.length && digits.length < 19; last += 1) {
+      digits += groups[last]?.[0] ?? '';
+      if (!isPaymentCard(digits)) continue;
+      const [begin, end] = [groups[first], groups[last]];
+      found.push({
+        from: offset + (begin?.index ?? 0),
+        to: offset + (end?.index ?? 0) + (end?.[0].length ?? 0),
+        kind: 'payment_card',
+      });
+      first = last;
+      break;
+    }
   }
   return found;
 }
@@ -92,26 +129,43 @@ function isPhone(written: string, digits: string): boolean {
 
 function ibans(text: string): Place[] {
   const found: Place[] = [];
-  for (const run of text.matchAll(/\b[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]){11,30}/g)) {
-    // Words may follow the number; the longest stretch that checks out is taken.
-    for (let length = run[0].length; length >= 15; length -= 1) {
-      if (!isIban(run[0].slice(0, length)) || run[0].charAt(length - 1) === ' ') continue;
-      found.push({ from: run.index, to: run.index + length, kind: 'iban' });
-      break;
-    }
+  const begins = /(?<![A-Za-z0-9])[A-Za-z]{2}[ .-]?\d[ .-]?\d/g;
+  for (let run = begins.exec(text); run !== null; run = begins.exec(text)) {
+    const to = ibanEnd(text, run.index);
+    // Words may stand around the number, and what looked like its beginning may be one of them.
+    begins.lastIndex = to < 0 ? run.index + 1 : to;
+    if (to >= 0) found.push({ from: run.index, to, kind: 'iban' });
   }
   return found;
 }
 
+/** Where the longest IBAN that begins here ends, or -1. At most 34 letters and digits are looked at. */
+function ibanEnd(text: string, from: number): number {
+  let plain = '';
+  let end = -1;
+  for (let at = from; at < text.length && plain.length < 34; at += 1) {
+    const char = text.charAt(at);
+    if (!/[A-Za-z0-9]/.test(char)) {
+      if (!/[ .\-/]/.test(char) || /^[ .\-/]{3}$/.test(text.slice(at, at + 3))) break;
+      continue;
+    }
+    plain += char;
+    const isWhole = !/[A-Za-z0-9]/.test(text.charAt(at + 1));
+    if (plain.length >= 15 && isWhole && isIban(plain)) end = at + 1;
+  }
+  return end;
+}
+
+const NAMED =
+  /(?<![\p{L}\p{N}])(?:account|customer|client|contract|policy|member(?:ship)?|routing|kunden|konto|vertrags?|compte|client|contrat|cuenta|cliente|contrato|cuenta de cliente)[ -]?(?:number|num|no|nr|ref|reference|id|nummer|num[eé]ro|n[uú]mero|n[°º])?[.:#=° ]{0,3}(?:is |ist |lautet |est |es )?([A-Za-z]{0,4}[-/]?\d[\dA-Za-z/ -]{4,24})/giu;
+
 function accounts(text: string): Place[] {
   const found: Place[] = [];
-  const named =
-    /\b(?:account|customer|client|contract|policy|member(?:ship)?)[ -]?(?:number|no|nr|id)?[.:# ]{0,3}(?:is )?([A-Za-z]{0,4}[-/]?\d[\dA-Za-z/-]{4,24})/gi;
-  for (const run of text.matchAll(named)) {
-    const number = run[1] ?? '';
+  for (const run of text.matchAll(NAMED)) {
+    const number = /^[A-Za-z]{0,4}[-/]?\d[\dA-Za-z/-]*(?: [\d-]+)*/.exec(run[1] ?? '')?.[0] ?? '';
     if ((number.match(/\d/g)?.length ?? 0) < 5) continue;
-    const to = run.index + run[0].length;
-    found.push({ from: to - number.length, to, kind: 'account_number' });
+    const from = run.index + run[0].length - (run[1] ?? '').length;
+    found.push({ from, to: from + number.length, kind: 'account_number' });
   }
   return found;
 }
@@ -132,11 +186,11 @@ function maskPlaces(text: string, mask: string): Place[] {
 function maskEnd(text: string, mask: string, from: number): number {
   let at = from;
   for (const want of mask) {
-    while (/[ \-/]/.test(text.charAt(at)) && at > from && !/[ \-/]/.test(want)) at += 1;
+    while (/[ \-/._]/.test(text.charAt(at)) && at > from && !/[ \-/._]/.test(want)) at += 1;
     const char = text.charAt(at);
     if (want === '#' ? /\d/.test(char) : want === '@' ? /\p{L}/u.test(char) : char.toLowerCase() === want.toLowerCase())
       at += 1;
-    else if (!/[ \-/]/.test(want)) return -1;
+    else if (!/[ \-/._]/.test(want)) return -1;
   }
   return at;
 }

@@ -2,10 +2,8 @@
 import { type PhraseWord, readPhrase } from '@rejoinder/contracts/phrase-language';
 import { type Word, wordsOf } from './words.ts';
 
-/** A pattern ready to be looked for; null when it cannot be read (the reader of plans refuses those). */
-export type Pattern = { first: Step[]; needs: Need[][] };
-/** The first words of a part that must be there: without one of them the pattern stands nowhere. */
-type Need = { text: string; open: boolean };
+/** A pattern ready to be looked for. `needs`: for each part that must be there the first words it may begin with; without one it stands nowhere. */
+export type Pattern = { first: Step[]; needs: string[][] };
 /** A step takes one word and then allows any of `next`; `ends` says that the pattern may end here. */
 type Step = { text: string; open: boolean; any: boolean; next: Step[]; ends: boolean };
 
@@ -18,7 +16,7 @@ const GAP = 4;
 export function compilePhrase(pattern: string): Pattern | null {
   const read = readPhrase(pattern);
   if ('says' in read) return null;
-  const needs: Need[][] = [];
+  const needs: string[][] = [];
   const first: Step[] = [];
   // The loose ends: what the next step may follow on. `null` is the very beginning.
   let loose: (Step | null)[] = [null];
@@ -82,45 +80,88 @@ export function findNear(one: Pattern, two: Pattern, within: number, words: read
   });
 }
 
-function firstWord([first]: PhraseWord[]): Need {
-  const words = wordsOf(first?.text ?? '');
-  return { text: words[0]?.text ?? '', open: (first?.open ?? false) && words.length === 1 };
-}
+const firstWord = ([first]: PhraseWord[]): string => wordsOf(first?.text ?? '')[0]?.text ?? '';
 
-const vocabularies = new WeakMap<readonly Word[], Set<string>>();
+/** A text's words written as one: where each begins, and which word begins or ends at a place. */
+type Joined = { text: string; starts: number[]; at: Map<number, number> };
+const joinedOf = new WeakMap<readonly Word[], Joined>();
 
-/** A quick no: most rules' words are nowhere in a text, and looking a word up is cheaper than looking for a phrase. */
-function canStand(pattern: Pattern, words: readonly Word[]): boolean {
-  let known = vocabularies.get(words);
-  if (!known) {
-    known = new Set(words.map((word) => word.text));
-    vocabularies.set(words, known);
+function joined(words: readonly Word[]): Joined {
+  const known = joinedOf.get(words);
+  if (known) return known;
+  const made: Joined = { text: '', starts: [], at: new Map() };
+  for (const [i, word] of words.entries()) {
+    made.starts.push(made.text.length);
+    made.at.set(made.text.length, i);
+    made.text += word.text;
   }
-  const all = known;
-  const isThere = ({ text, open }: Need) => all.has(text) || (open && [...all].some((word) => word.startsWith(text)));
-  return pattern.needs.every((need) => need.some(isThere));
+  made.at.set(made.text.length, words.length);
+  joinedOf.set(words, made);
+  return made;
 }
 
-/** The word after the longest match that begins here, or -1. Bounded by the length of the pattern: no step loops. */
+/** A quick no: most rules' words are nowhere in a text, and looking for a word is cheaper than looking for a phrase. */
+function canStand(pattern: Pattern, words: readonly Word[]): boolean {
+  const { text } = joined(words);
+  return pattern.needs.every((need) => need.some((word) => text.includes(word)));
+}
+
+/** Where a way through the pattern stands: after this step, at this place, and whether all of its words stood as words so far. */
+type Way = { step: Step; to: number; whole: boolean; parts: number };
+
+/**
+ * The word after the longest match that begins at this word, or -1. Words count however they are spaced: "on ly", "o n l y" and "theonly" are
+ * read as people read them, but a phrase begins and ends where a word does. Each step at each place is gone through once, and no step loops.
+ */
 function matchAt(pattern: Pattern, words: readonly Word[], from: number): number {
-  const start = words[from]?.text ?? '';
-  if (!pattern.first.some((step) => fits(step, start))) return -1;
+  const line = joined(words);
+  const start = line.starts[from] ?? 0;
+  let ways: Way[] = [];
+  const add = (into: Way[], step: Step, at: number, whole: boolean, parts: number): void => {
+    const to = endOf(step, line, words, at, from);
+    if (to < 0 || into.some((way) => way.step === step && way.to === to && way.whole === whole)) return;
+    const isWhole = whole && isOneWord(line, at, to);
+    into.push({ step, to, whole: isWhole, parts: parts + 1 });
+  };
+  for (const step of pattern.first) add(ways, step, start, true, 0);
   let longest = -1;
-  let active = new Set(pattern.first);
-  for (let at = from; at < words.length && active.size > 0; at += 1) {
-    const word = words[at];
-    if (!word || (at > from && word.opens)) break;
-    const following = new Set<Step>();
-    for (const step of active) {
-      if (!fits(step, word.text)) continue;
-      if (step.ends) longest = at + 1;
-      for (const next of step.next) following.add(next);
+  while (ways.length > 0) {
+    const next: Way[] = [];
+    for (const { step, to, whole, parts } of ways) {
+      const word = line.at.get(to);
+      if (step.ends && word !== undefined && word > longest && (whole || isSpacedOut(words, from, word, parts)))
+        longest = word;
+      for (const each of step.next) add(next, each, to, whole, parts);
     }
-    active = following;
+    ways = next;
   }
   return longest;
 }
 
-function fits(step: Step, word: string): boolean {
-  return step.any || (step.open ? word.startsWith(step.text) : word === step.text);
+/** Where a step that begins here ends; -1 when it does not stand here or a sentence ends within it. */
+function endOf(step: Step, line: Joined, words: readonly Word[], at: number, from: number): number {
+  const begins = line.at.get(at);
+  if (begins !== undefined && begins > from && words[begins]?.opens) return -1;
+  if (step.any) {
+    if (begins === undefined || begins >= words.length) return -1;
+    return line.starts[begins + 1] ?? line.text.length;
+  }
+  if (!line.text.startsWith(step.text, at)) return -1;
+  let to = at + step.text.length;
+  if (step.open) while (!line.at.has(to)) to += 1;
+  // A sentence that ends within the step's own letters ends the match too.
+  for (let i = at + 1; i < to; i += 1) if (words[line.at.get(i) ?? -1]?.opens) return -1;
+  return to;
+}
+
+const isOneWord = (line: Joined, at: number, to: number): boolean => {
+  const word = line.at.get(at);
+  return word !== undefined && line.at.get(to) === word + 1;
+};
+
+/** Letters put apart or words run together: believed of several words, and of single letters in a row; "in jury" is no injury. */
+function isSpacedOut(words: readonly Word[], from: number, to: number, parts: number): boolean {
+  const pieces = words.slice(from, to);
+  const letters = pieces.reduce((sum, word) => sum + word.text.length, 0);
+  return (parts > 1 && letters >= 8) || (letters >= 4 && pieces.every((word) => word.text.length === 1));
 }

@@ -93,9 +93,27 @@ describe('what a reply must and must not hold', () => {
 
   it('[VO-2] a signature is a name alone at the end', () => {
     const signed = (text: string) => lacks(text, null, { classes: null, signature: true, any: [] }).length === 0;
-    for (const text of ['It is on its way. Maya', 'It is on its way – Maya K.', 'On its way\nJosé Peña', 'Done ^Ann'])
+    for (const text of [
+      'It is on its way. Maya',
+      'It is on its way – Maya K.',
+      'On its way\nJosé Peña',
+      'Done ^Ann',
+      'It goes out now. Best, Maya',
+      'Liebe Grüße Jörg',
+      'On its way. 田中',
+    ])
       expect(signed(text), text).toBe(true);
-    for (const text of ['It is on its way.', 'We wrote to Maya', 'It is on its way. maya', 'YOU ARE THE ONLY-ONE'])
+    for (const text of [
+      'It is on its way.',
+      'We wrote to Maya',
+      'It is on its way. maya',
+      'YOU ARE THE ONLY-ONE',
+      'On its way. Thanks',
+      'Sorry. The Drovewell Team',
+      'It comes. Customer Service',
+      'It comes on Monday. See you',
+      'We come. Tomorrow',
+    ])
       expect(signed(text), text).toBe(false);
   });
 
@@ -109,6 +127,7 @@ describe('what a reply must and must not hold', () => {
     for (const text of [
       'Dear [name], sorry',
       'Hi {{first_name}}',
+      'It was {what}, sorry',
       'TODO sorry',
       'ok @legal please',
       'Ask Legal first',

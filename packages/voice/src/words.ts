@@ -1,11 +1,14 @@
-// A text as words with their places: case, quotes, dashes, spacing and hidden characters folded away, contractions spelt out.
+// A text as words with their places: case, quotes, dashes, spacing, hidden characters and look-alikes folded away, contractions spelt out.
+import { plainLetters, shapeOf } from './look-alikes.ts';
 
-/** One word of the folded text; `from`/`to` are UTF-16 offsets in the original. `opens` is true where a new sentence begins. */
+/** One word of the folded text, by its shape (look-alikes.ts); `from`/`to` are UTF-16 offsets in the original. `opens` is true where a new sentence begins. */
 export type Word = { text: string; from: number; to: number; opens: boolean };
 
-const HIDDEN = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]|\u034F|\p{Variation_Selector}/gu;
+/** Characters that nobody sees: joiners, soft hyphens, marks of direction, variation selectors, fillers, tags. */
+const HIDDEN = /\p{Default_Ignorable_Code_Point}|[\u061C\u180E]/gu;
+/** Letters in circles and boxes are letters to people too. */
 const WORD =
-  /[\p{L}\p{N}\p{M}\u00AD\u200B-\u200D\u2060\uFEFF]+(?:['’ʼ‘`´][\p{L}\p{M}\u00AD\u200B-\u200D\u2060\uFEFF]+)*/gu;
+  /[\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}\u24B6-\u24E9\u{1F130}-\u{1F149}]+(?:['’ʼ‘`´＇][\p{L}\p{M}\p{Default_Ignorable_Code_Point}]+)*/gu;
 const SENTENCE_END = /[.!?…。！？]\s|\n\s*\n/u;
 
 /** Endings that stand for a word of their own. */
@@ -47,20 +50,24 @@ export function wordsOf(text: string): Word[] {
     if (folded === '') continue;
     const opens = words.length === 0 || SENTENCE_END.test(text.slice(last, from));
     spellOut(folded).forEach((word, i) => {
-      words.push({ text: word, from, to, opens: opens && i === 0 });
+      words.push({ text: shapeOf(word), from, to, opens: opens && i === 0 });
     });
     last = to;
   }
   return words;
 }
 
-/** One word in its folded form: compatibility forms and case folded, straight quotes, nothing hidden. */
+const ASCII = /^[A-Za-z']*$/;
+
+/** One word in its folded form: compatibility forms, case and look-alikes folded, straight quotes, nothing hidden. */
 export function fold(word: string): string {
-  return word
+  if (ASCII.test(word)) return word.toLowerCase();
+  const seen = word
     .replace(HIDDEN, '')
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[’ʼ‘`´]/g, "'");
+  return plainLetters(seen);
 }
 
 function spellOut(word: string): string[] {
