@@ -126,7 +126,7 @@ describe('every route', () => {
       // What is asked for is not there: who may come in hears that, or that the body is wrong.
       const ids = { roomId: w.room.id };
       for (const { id, may, cookie, bearer } of roles)
-        for (const headers of [{ cookie }, { authorization: bearer }]) {
+        for (const headers of [{ cookie }, { authorization: bearer }] as Headers[]) {
           const open = typeof route.access !== 'object' || may.includes(route.access.ability as Ability);
           const answer = await ask(route, ids, headers);
           if (isShut(answer) === open || answer.status >= 500)
