@@ -1,14 +1,14 @@
 // How soon peers see an edit when every edit they see is committed, against a relay in memory; and what a kill takes from them.
 import { fileURLToPath } from 'node:url';
-import type { BoardState } from '@rejoinder/contracts/rooms';
 import pg from 'pg';
 import * as Y from 'yjs';
 import { freePort } from '../../server/src/db/postmaster.ts';
 import { type Child, startChild } from './support/child.ts';
-import { deliverAll, deliveriesOf, mentionsFor, sender } from './support/deliveries.ts';
 import { isTiny, median, quantile, report, round } from './support/figures.ts';
 import { ground } from './support/ground.ts';
 import { type LightTypist, lightTypist } from './support/light-typist.ts';
+import { openDrafts } from './support/open-drafts.ts';
+import { typeFor } from './support/typing.ts';
 
 const DRAFTS = isTiny ? 2 : 20;
 const TYPISTS = 5;
@@ -26,48 +26,7 @@ const startRelay = (): Promise<Child> => startChild(RELAY, { env: { RELAY_PORT: 
 let relay = await startRelay();
 
 type Draft = { path: string; typists: LightTypist[] };
-const names = await openDrafts();
-
-/** Cards from the storm, moved to Drafting by the API as a person would, each with an empty draft. */
-async function openDrafts(): Promise<string[]> {
-  const [lead] = g.people;
-  const headers = { cookie: lead?.cookie ?? '', origin: server.origin, 'content-type': 'application/json' };
-  const room = `${server.origin}/api/rooms/${g.roomId}`;
-  const ask = async (method: string, path: string, body?: object): Promise<unknown> => {
-    const answer = await fetch(`${room}${path}`, {
-      method,
-      headers: { ...headers, 'operation-id': crypto.randomUUID() },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
-    return answer.json();
-  };
-  const to = sender(server.origin, 2);
-  await deliverAll(
-    to,
-    `/api/hooks/${g.roomId}/${g.source.id}`,
-    deliveriesOf(mentionsFor('drafts', 120), 40, g.source.secret, 'drafts'),
-    1,
-  );
-  to.close();
-  let cards: string[] = [];
-  while (cards.length < DRAFTS) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    cards = Object.keys(((await ask('GET', '/board')) as BoardState).cards);
-  }
-  const found: string[] = [];
-  for (const id of cards.slice(0, DRAFTS)) {
-    const move = (stage: string, more = {}): Promise<unknown> =>
-      ask('POST', `/cards/${id}/move`, { to: stage, via: 'panel', reason: 'Bench.', ...more });
-    await move('owned', { fields: { class: 'complaint', department: 'logistics' }, take: true });
-    await move('drafting');
-    const { card } = (await ask('POST', `/cards/${id}/draft`, {})) as {
-      card: { draft: { id: string; generation: number } };
-    };
-    found.push(`${card.draft.id}.${card.draft.generation}`);
-  }
-  return found;
-}
+const names = await openDrafts(g, server.origin, DRAFTS);
 
 async function open(url: (name: string) => string, cookies: boolean): Promise<Draft[]> {
   const drafts: Draft[] = [];
@@ -83,35 +42,6 @@ async function open(url: (name: string) => string, cookies: boolean): Promise<Dr
 const openOurs = (): Promise<Draft[]> =>
   open((name) => `${server.origin.replace('http', 'ws')}/yjs/${g.roomId}/${name}`, true);
 const openRelay = (): Promise<Draft[]> => open((name) => `ws://127.0.0.1:${relayPort}/${name}`, false);
-
-/** Everybody types for a while. Answers ms from edit to each peer. */
-async function typeFor(drafts: Draft[], ms: number): Promise<number[]> {
-  const samples: number[] = [];
-  for (const { typists } of drafts) {
-    const byClient = new Map(typists.map((each) => [each.doc.clientID, each]));
-    for (const typist of typists) {
-      typist.sentAt.clear();
-      typist.onSeen = (client, clock, at) => {
-        const sent = byClient.get(client)?.sentAt.get(clock);
-        if (sent !== undefined) samples.push(at - sent);
-      };
-    }
-  }
-  const all = drafts.flatMap((draft) => draft.typists);
-  const end = performance.now() + ms;
-  const every = 1000 / EDITS_PER_SECOND;
-  await Promise.all(
-    all.map(async (typist, i) => {
-      await new Promise((resolve) => setTimeout(resolve, (every * i) / all.length));
-      for (let n = 0; performance.now() < end; n++) {
-        if (!typist.open()) return;
-        typist.type(String.fromCharCode(97 + (n % 26)));
-        await new Promise((resolve) => setTimeout(resolve, every * (0.7 + 0.6 * ((i * 7 + n * 13) % 10) * 0.1)));
-      }
-    }),
-  );
-  return samples;
-}
 
 const ours = await openOurs();
 const bare = await openRelay();
@@ -143,9 +73,9 @@ const rounds: { ours: number[]; bare: number[]; saved: number[]; commit: number[
 for (let i = 0; i <= ROUNDS; i++) {
   const ms = i === 0 ? ROUND_MS / 3 : ROUND_MS;
   const savedFrom = ours.flatMap(({ typists }) => typists).map((typist) => typist.saved.length);
-  const oursSeen = await typeFor(ours, ms);
+  const oursSeen = await typeFor(ours, ms, EDITS_PER_SECOND);
   const saved = ours.flatMap(({ typists }) => typists).flatMap((typist, k) => typist.saved.slice(savedFrom[k]));
-  const bareSeen = await typeFor(bare, ms);
+  const bareSeen = await typeFor(bare, ms, EDITS_PER_SECOND);
   const commit = await commitFor(ms / 3);
   // The first round only warms up.
   if (i > 0) rounds.push({ ours: oursSeen, bare: bareSeen, saved, commit });
@@ -159,7 +89,7 @@ async function killWhileTyping(
   reader: (draft: Draft) => Promise<LightTypist>,
 ) {
   const shown = drafts.map(() => new Map<number, number>());
-  const typing = typeFor(drafts, isTiny ? 600 : 2_500);
+  const typing = typeFor(drafts, isTiny ? 600 : 2_500, EDITS_PER_SECOND);
   for (const [k, { typists }] of drafts.entries())
     for (const typist of typists)
       typist.onSeen = (client, clock) => shown[k]?.set(client, Math.max(clock, shown[k]?.get(client) ?? 0));

@@ -23,6 +23,7 @@ describe('benches', () => {
     ['ingest', 'against COPY'],
     ['moves', 'against insert-and-emit'],
     ['coedit', 'against a relay in memory'],
+    ['coedit-busy', 'against a relay in memory'],
     ['fan-out', 'against bare socket.io'],
     ['voice', 'naive median'],
   ] as const)(

@@ -19,10 +19,15 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => pr
 /** Starts `node file` and waits for a line on stdout that starts with `ready`. Answers the child and that line. */
 export async function startChild(
   file: string,
-  { env = {}, args = [], ready }: { env?: Record<string, string>; args?: string[]; ready: string },
+  {
+    env = {},
+    args = [],
+    flags = [],
+    ready,
+  }: { env?: Record<string, string>; args?: string[]; flags?: string[]; ready: string },
 ): Promise<Child & { line: string }> {
   const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [];
-  const child = spawn(process.execPath, [...profile, file, ...args], {
+  const child = spawn(process.execPath, [...profile, ...flags, file, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });

@@ -26,8 +26,8 @@ export type Ground = {
   people: { userId: string; cookie: string }[];
   /** `Bearer …` of the tokens. */
   tokens: string[];
-  /** Starts the real server on the database; always at the same address. */
-  serve: () => Promise<Serving>;
+  /** Starts the real server on the database, with these flags of Node; always at the same address. */
+  serve: (flags?: string[]) => Promise<Serving>;
   /** A connection to an empty database of the same cluster, for what is compared with. */
   plain: () => Promise<pg.Client>;
   plainUrl: string;
@@ -77,8 +77,8 @@ export async function ground({ people = 0, roles = ['social_lead'], tokens = 0 }
     databaseUrl,
     plainUrl,
     ...seeded,
-    async serve() {
-      const child = await startChild(MAIN, { env, ready: 'Rejoinder is ready' });
+    async serve(flags = []) {
+      const child = await startChild(MAIN, { env, flags, ready: 'Rejoinder is ready' });
       const serving = { ...child, origin: env.PUBLIC_ORIGIN };
       served.push(serving);
       return serving;
