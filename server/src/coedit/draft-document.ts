@@ -3,6 +3,7 @@ import { DRAFT_LIMITS, DRAFT_ROOT } from '@rejoinder/contracts/drafts';
 import * as Y from 'yjs';
 import { holdAgainst, readUpdate, UpdateFault, weighAfter } from './check-update.ts';
 import type { DraftAuthors, DraftLimits } from './draft-store.ts';
+import { MOST_STEPS, stepsToPlace } from './integration-cost.ts';
 
 export type Taken = { kind: 'taken'; clientIds: number[] } | { kind: 'missing' };
 
@@ -69,6 +70,8 @@ export class DraftDocument {
     if (reading.empty) return { kind: 'taken', clientIds: [] };
     const effect = holdAgainst(reading, this.doc, this.owners, userId);
     if (effect === 'missing') return { kind: 'missing' };
+    if (stepsToPlace(reading, this.doc, DRAFT_ROOT) > MOST_STEPS)
+      throw new UpdateFault('too-large', 'This change cuts across too much of what others wrote meanwhile.');
     this.#weigh(update, effect.adds);
     try {
       Y.applyUpdate(this.doc, update);

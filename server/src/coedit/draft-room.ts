@@ -18,6 +18,8 @@ const ASK_AGAIN_MS = 2_000;
 const GIVE_UP_MS = 10_000;
 /** Rows of the log after which it is folded even while people type. */
 const COMPACT_ROWS = 1_000;
+/** Milliseconds of changes taken at once; what is left waits until the loop has seen to everybody else. */
+const TURN_MS = 20;
 /** Bytes of changes that may wait for the write in flight. */
 const QUEUED_BYTES = 8 * 1024 * 1024;
 
@@ -56,8 +58,7 @@ export class DraftRoom {
     this.connections.add(connection);
     connection.tellState();
     if (connection.state.state === 'editable') connection.send(askFrame(this.#document.vector()));
-    const carets = this.presence.all();
-    if (carets) connection.sendPresence(carets);
+    this.#sendCarets(connection);
   }
 
   leave(connection: Connection): void {
@@ -108,11 +109,10 @@ export class DraftRoom {
   /** Folds the log into one row. Only rows this room has loaded or written are folded. */
   async compact(): Promise<void> {
     if (this.#compacting || this.#appending || this.gone || this.#document.rowsSinceCompaction < 2) return;
-    const { n } = this.#document;
     const snapshot = this.#document.since();
     this.#document.rowsSinceCompaction = 1;
     this.#compacting = this.#deps.store
-      .compact(this.key, n, snapshot)
+      .compact(this.key, this.#document.n, snapshot)
       .then(() => {
         this.#deps.counts.compactions += 1;
       })
@@ -152,8 +152,10 @@ export class DraftRoom {
         const batch = this.#pending;
         this.#pending = [];
         this.#queuedBytes = 0;
+        const waiting = batch.length;
         await this.#writeBatch(batch);
         this.#answerAll();
+        if (batch.length < waiting) await new Promise((next) => setImmediate(next));
         if (this.#document.rowsSinceCompaction > COMPACT_ROWS) void this.compact();
       }
     } catch (cause) {
@@ -194,7 +196,14 @@ export class DraftRoom {
   ): { kind: 'applied'; fresh: Uint8Array | null } | { kind: 'poisoned'; culprit: Connection } {
     let culprit: Connection | null = null;
     const fresh = this.#document.collect(() => {
-      for (const entry of batch) {
+      const turnEnds = performance.now() + TURN_MS;
+      for (const [nth, entry] of batch.entries()) {
+        if (nth > 0 && performance.now() > turnEnds) {
+          const left = batch.splice(nth);
+          for (const { update } of left) this.#queuedBytes += update.byteLength;
+          this.#pending = [...left, ...this.#pending];
+          return;
+        }
         const { connection } = entry;
         if (connection.revoked || !this.#mayTake(entry)) continue;
         const userId = connection.visitor.actor.id;
