@@ -1,7 +1,8 @@
 // Routes of stories and their fact sheets.
 import { Type } from 'typebox';
+import { BulkOutcome } from './card-routes.ts';
 import { inRoom, route } from './route.ts';
-import { Id, Strict } from './shapes.ts';
+import { Id, Nullable, Strict } from './shapes.ts';
 import { Fact, FactSheet, SHEET_LIMITS, StoryLine, StoryPage, StoryView } from './stories.ts';
 
 const onStory = Strict({ roomId: Id, storyId: Id });
@@ -11,6 +12,15 @@ const StoryReply = Strict({ story: StoryView });
 const SheetReply = Strict({ story: StoryView, sheet: FactSheet });
 
 export const STORY_ROUTES = {
+  assignCards: route({
+    method: 'PUT',
+    path: '/api/rooms/:roomId/owners',
+    access: { ability: 'own' },
+    says: 'Give many cards to someone who then must accept each, or to nobody; each is judged by itself and has its own outcome.',
+    params: inRoom,
+    body: Strict({ cardIds: Type.Array(Id, { minItems: 1, maxItems: 200 }), userId: Nullable(Id) }),
+    reply: Strict({ outcomes: Type.Array(BulkOutcome) }),
+  }),
   stories: route({
     method: 'GET',
     path: '/api/rooms/:roomId/stories',
@@ -53,6 +63,14 @@ export const STORY_ROUTES = {
     params: onStory,
     body: Strict({ cardIds: Type.Array(Id, { minItems: 1, maxItems: 500 }), title: Title, reason: WhyText }),
     reply: StoryReply,
+  }),
+  facts: route({
+    method: 'GET',
+    path: '/api/rooms/:roomId/stories/:storyId/facts',
+    access: 'member',
+    says: 'The approved fact sheet of a story; null where nothing is approved.',
+    params: onStory,
+    reply: Strict({ sheet: Nullable(FactSheet) }),
   }),
   writeFacts: route({
     method: 'PUT',

@@ -7,7 +7,7 @@ import { assessCard, cardPage, seePosts } from './cards.service.ts';
 import { tickItem } from './checking.service.ts';
 import { recordFollowUp } from './going-private.ts';
 import { moveCard, moveCards } from './moving.service.ts';
-import { assignCard, takeCard } from './owning.service.ts';
+import { assignCard, assignCards, takeCard } from './owning.service.ts';
 import { notePrivately, privateTalk, redactPrivately } from './private-talk.service.ts';
 import { setRemedy } from './remedies.service.ts';
 
@@ -30,6 +30,9 @@ export function cardRoutes(mounting: Mounting, deps: Deps): void {
   });
   mount(mounting, 'moveCards', async ({ params, body, actor, operationId }) => ({
     outcomes: await moveCards(deps, actor, { ...params, ...body, operationId }),
+  }));
+  mount(mounting, 'assignCards', async ({ params, body, actor, operationId }) => ({
+    outcomes: await assignCards(deps, actor, { ...params, ...body, operationId }),
   }));
   mount(mounting, 'seePosts', async ({ params, body, actor, operationId }) =>
     seePosts(deps, actor, { ...params, operationId }, body.count),

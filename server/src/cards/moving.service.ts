@@ -7,10 +7,11 @@ import { mayMove } from '@rejoinder/playbook/may-move';
 import type { Tx } from '../db/database.ts';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
-import { Problem, Refused, refuse } from '../http/problems.ts';
+import { Refused, refuse } from '../http/problems.ts';
 import { findMember } from '../people/people.repository.ts';
 import { accountsOf, holdPlan } from '../rooms/rooms.repository.ts';
 import { requireAbility } from '../rooms/rooms.service.ts';
+import { eachByItself, type Outcome } from './bulk.ts';
 import { countStages, hasOtherOpenCard, lockStage, stopClocks, updateCard } from './cards.repository.ts';
 import { cardFor, cardNow, type LockedCard, type OnCard, refuseStale, writeFields } from './cards.service.ts';
 import { followMove } from './going-private.ts';
@@ -101,10 +102,8 @@ export async function moveLocked(
 const countsHard = ({ limit, enter }: Stage): boolean =>
   limit !== null && (limit.strength === 'block' || enter.some((guard) => guard.strength === 'block'));
 
-export type Outcome = { cardId: string; ok: true; card: CardView } | { cardId: string; ok: false; refused: Refusal };
-
 /** A bulk move is many single moves, each with its own outcome (MV-10). */
-export async function moveCards(
+export function moveCards(
   deps: Deps,
   actor: Actor,
   bulk: Pick<Move, 'roomId' | 'to' | 'reason'> & {
@@ -113,27 +112,18 @@ export async function moveCards(
     operationId: string;
   },
 ): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (const [i, cardId] of [...new Set(bulk.cardIds)].entries()) {
-    try {
-      const { card } = await moveCard(deps, actor, {
-        roomId: bulk.roomId,
-        cardId,
-        to: bulk.to,
-        via: 'bulk',
-        reason: bulk.reason,
-        seenVersion: bulk.seenVersions?.[cardId],
-        operationId: `${bulk.operationId}.${i}`,
-      });
-      outcomes.push({ cardId, ok: true, card });
-    } catch (error) {
-      if (error instanceof Refused) outcomes.push({ cardId, ok: false, refused: error.refusal });
-      else if (error instanceof Problem && error.code === 'not-found')
-        outcomes.push({ cardId, ok: false, refused: missingCard() });
-      else throw error;
-    }
-  }
-  return outcomes;
+  const { roomId, to, reason, seenVersions } = bulk;
+  return eachByItself(bulk, (cardId, operationId) =>
+    moveCard(deps, actor, {
+      roomId,
+      cardId,
+      to,
+      via: 'bulk',
+      reason,
+      seenVersion: seenVersions?.[cardId],
+      operationId,
+    }),
+  );
 }
 
 /** Everything the move is judged by, read under the card's lock. */
@@ -208,16 +198,4 @@ async function logRefusal(
   await deps.events.change({ roomId, actor, ...once }, async ({ log }) =>
     log({ type: 'card.moveRefused', data: { cardId, to, via, refusal } }),
   );
-}
-
-function missingCard(): Refusal {
-  const says = 'There is no such card in this room.';
-  return {
-    rule: 'MV-10',
-    clause: 'Move',
-    says,
-    missing: [{ rule: 'MV-10', clause: 'Move', says, who: [], fix: [] }],
-    who: [],
-    fix: [],
-  };
 }

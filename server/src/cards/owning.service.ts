@@ -5,6 +5,7 @@ import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { Problem, refuse } from '../http/problems.ts';
 import { findMember } from '../people/people.repository.ts';
+import { eachByItself, type Outcome } from './bulk.ts';
 import { countStages, lockStage, memberName, updateCard } from './cards.repository.ts';
 import { changeCard, type LockedCard, type OnCard } from './cards.service.ts';
 
@@ -50,6 +51,16 @@ export function assignCard(deps: Deps, actor: Actor, on: OnCard, userId: string 
     if (userId !== null) await refuseOverLimit(change, locked, userId);
     return (after) => ({ type: 'card.assigned', data: { card: after } });
   });
+}
+
+/** Gives many cards to somebody; each by itself (MV-10). */
+export function assignCards(
+  deps: Deps,
+  actor: Actor,
+  bulk: { roomId: string; cardIds: string[]; userId: string | null; operationId: string },
+): Promise<Outcome[]> {
+  const { roomId, userId } = bulk;
+  return eachByItself(bulk, (cardId, operationId) => assignCard(deps, actor, { roomId, cardId, operationId }, userId));
 }
 
 /** A hard limit per person holds for every way in which a card comes to somebody, not for moves alone (CA-13). */

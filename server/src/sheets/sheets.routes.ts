@@ -3,11 +3,12 @@ import type { Deps } from '../deps.ts';
 import { type Mounting, mount } from '../http/mount.ts';
 import { mergeStory, nameStory, splitStory } from './regrouping.service.ts';
 import { approveFacts, writeFacts } from './sheets.service.ts';
-import { listStories, storyPage } from './story-page.service.ts';
+import { approvedOf, listStories, storyPage } from './story-page.service.ts';
 
 export function storyRoutes(mounting: Mounting, deps: Deps): void {
   mount(mounting, 'stories', async ({ params }) => listStories(deps, params.roomId));
   mount(mounting, 'story', async ({ params }) => storyPage(deps, params.roomId, params.storyId));
+  mount(mounting, 'facts', async ({ params }) => approvedOf(deps, params.roomId, params.storyId));
   mount(mounting, 'nameStory', async ({ params, body, actor, operationId }) =>
     nameStory(deps, actor, { ...params, operationId }, body.title),
   );

@@ -8,7 +8,7 @@ import type { Row } from '../db/tables.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
 import { readMentions } from '../ingest/mentions.repository.ts';
-import { storyViews } from '../stories/stories.repository.ts';
+import { approvedSheet, storyViews } from '../stories/stories.repository.ts';
 import {
   cardsOfStory,
   type LineRow,
@@ -48,6 +48,12 @@ export async function storyPage(deps: Deps, roomId: string, storyId: string): Pr
     sheets,
     sent: await sentOtherwise(db, roomId, storyId, sheets.find((each) => each.approved !== null) ?? null),
   };
+}
+
+/** The facts as they are approved now. */
+export async function approvedOf(deps: Deps, roomId: string, storyId: string): Promise<{ sheet: FactSheet | null }> {
+  const row = await approvedSheet(deps.db, roomId, storyId);
+  return { sheet: row ? asFactSheet(row) : null };
 }
 
 /** A story exists once a post tells it, a card belongs to it, or people made it. @throws Problem `not-found` */

@@ -3,6 +3,7 @@ import type { CardView } from '@rejoinder/contracts/cards';
 import { createContext, tick } from 'svelte';
 import type { LiveRoom } from '../live.svelte.ts';
 import { WORDS } from '../words-board.ts';
+import { WORDS_STORY } from '../words-story.ts';
 import { type Command, commandOf, takesText } from './board-keys.ts';
 import { Dragging, type Lifted } from './dragging.svelte.ts';
 import type { Word } from './judge.ts';
@@ -172,9 +173,19 @@ export class BoardPage {
     event.preventDefault();
     if (this.dragging.endedWithClick()) return;
     this.selection.focused = card.id;
-    if (event.shiftKey) this.selection.extend(this.lanes.all, card.id);
+    // Nothing that opens by itself stands inside a tile; its story mark is a place that is pressed.
+    const onMark = event.target instanceof Element && event.target.closest('[data-story]') !== null;
+    if (onMark) this.show(card.storyId);
+    else if (event.shiftKey) this.selection.extend(this.lanes.all, card.id);
     else if (event.ctrlKey || event.metaKey) this.selection.toggle(card.id);
     else this.open(card.id);
+  }
+
+  /** Shows the cards of one story only; null shows all. */
+  show(storyId: string | null): void {
+    this.lanes.story = storyId;
+    this.selection.clear();
+    if (storyId !== null) this.say(WORDS_STORY.board.filter, false);
   }
 
   choose(ids: readonly string[]): void {

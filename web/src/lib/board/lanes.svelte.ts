@@ -5,6 +5,7 @@ import type { Playbook, Stage } from '@rejoinder/contracts/playbooks';
 import type { BoardState } from '@rejoinder/contracts/rooms';
 import { SvelteMap } from 'svelte/reactivity';
 import { serverNow } from '../server-clock.ts';
+import { cardsByStory } from '../story/story-title.ts';
 import { type Fitting, narrowed, widthBesideStream } from './column-widths.ts';
 import { freeColumn, heldColumn, type Slot } from './held-column.ts';
 import type { Lane } from './roving.ts';
@@ -28,6 +29,9 @@ export class Lanes {
   /** On a narrow screen the one column shown. */
   shown: string | null = $state(null);
 
+  /** The one story whose cards are shown; null shows all. */
+  story: string | null = $state(null);
+
   #board: () => BoardState | null;
   #playbook: () => Playbook | null;
   #moved: () => Shown;
@@ -36,7 +40,12 @@ export class Lanes {
   #slots = new Map<string, readonly Slot[]>();
   #views = new Map<string, LaneView>();
 
-  #cards = $derived.by(() => this.#board()?.cards ?? {});
+  #cards = $derived.by(() => {
+    const cards = this.#board()?.cards ?? {};
+    if (this.story === null) return cards;
+    const of = cardsByStory(cards).get(this.story) ?? [];
+    return Object.fromEntries(of.map((card) => [card.id, card]));
+  });
   #stages = $derived.by(() => (this.#playbook()?.stages ?? []).map((stage) => stage.id));
   #ordered = $derived.by(() => {
     void this.#tick;

@@ -19,6 +19,12 @@ export class Selection {
     this.#anchor = id;
   }
 
+  /** Exactly these. */
+  all(ids: readonly string[]): void {
+    this.clear();
+    for (const id of ids) this.ids.add(id);
+  }
+
   clear(): void {
     this.ids.clear();
     this.#anchor = null;

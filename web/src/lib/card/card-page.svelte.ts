@@ -11,6 +11,7 @@ import { attempt, type CallOf, type Problem, type ReplyOf, type RouteName } from
 import { Moving } from '../board/moving.svelte.ts';
 import { writeList } from '../format.ts';
 import type { LiveRoom } from '../live.svelte.ts';
+import { CardFacts } from '../story/card-facts.svelte.ts';
 import { tell } from '../tell.ts';
 
 export type Detail = ReplyOf<'card'>;
@@ -35,12 +36,18 @@ export class CardPage {
   /** Read aloud, not shown: what the page itself already shows. */
   announced = $state('');
 
+  /** The approved facts of the card's story. */
+  readonly facts: CardFacts;
+  /** Puts words into the reply at the caret; null while no reply is open for writing. */
+  insert: ((words: string) => void) | null = $state.raw(null);
+
   #timer: ReturnType<typeof setTimeout> | undefined;
   #fetched = 0;
 
   constructor(room: LiveRoom, cardId: string) {
     this.room = room;
     this.cardId = cardId;
+    this.facts = new CardFacts(room);
     this.moving = new Moving(
       room,
       (says, aloud = false) => {

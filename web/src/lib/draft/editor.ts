@@ -17,6 +17,8 @@ export type Editor = {
   repair: (finding: Finding) => void;
   /** Selects a place and gives the text field the focus. */
   show: (from: number, to: number) => void;
+  /** Puts words in at the caret, with a blank before and after where one lacks. */
+  insert: (words: string) => void;
   focus: () => void;
   destroy: () => void;
 };
@@ -99,6 +101,19 @@ export function openEditor(parent: HTMLElement, session: DraftSession, words: Wo
       );
     },
     repair,
+    insert: (words) => {
+      if (view.state.readOnly) return;
+      const { from, to } = view.state.selection.main;
+      const before = from === 0 || /\s/.test(view.state.sliceDoc(from - 1, from)) ? '' : ' ';
+      const after = /^\S/.test(view.state.sliceDoc(to, to + 1)) ? ' ' : '';
+      const put = `${before}${words}${after}`;
+      view.dispatch({
+        changes: { from, to, insert: put },
+        selection: { anchor: from + put.length },
+        userEvent: 'input',
+      });
+      view.focus();
+    },
     show,
     focus: () => view.focus(),
     destroy: () => {
