@@ -79,6 +79,7 @@ async function tour(): Promise<void> {
     await page.waitForLoadState('networkidle');
     await shoot(page, place);
   }
+  await stories(page, at);
   await plan(page, at);
   await raise(page, at);
   await page.goto(`${server.origin}/rooms`);
@@ -101,6 +102,31 @@ async function raise(page: Page, at: (place?: string) => string): Promise<void> 
   await page.getByRole('button', { name: /Set level/ }).click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await shoot(page, 'raised');
+}
+
+/** The list of stories, one without facts, one whose facts wait, the same approved, and the board with one story alone. */
+async function stories(page: Page, at: (place?: string) => string): Promise<void> {
+  await page.goto(at('/stories'));
+  await page.locator('li[data-story] a').first().waitFor();
+  await shoot(page, 'stories');
+  await page.locator('li[data-story] a').first().click();
+  await page.getByRole('button', { name: 'Write down the facts' }).click();
+  await page.getByLabel('Fact 1', { exact: true }).fill('About 12,000 parcels got wet on 2 March.');
+  await page.getByLabel('Where we have it from').fill('Depot log, Leeds');
+  await page.getByRole('button', { name: 'Add a fact' }).click();
+  await page.getByLabel('Fact 2', { exact: true }).fill('Everybody affected gets a full refund within 5 days.');
+  await shoot(page, 'story-writing');
+  await page.getByRole('button', { name: 'Save as a new version' }).click();
+  await page.getByRole('button', { name: 'Approve these facts' }).waitFor();
+  await shoot(page, 'story-waiting');
+  const story = page.url();
+  await page.locator('li[data-card] a').first().click();
+  await page.locator('#facts').waitFor();
+  await shoot(page, 'story-card');
+  await page.goto(story);
+  await page.getByRole('link', { name: 'Show on the board' }).click();
+  await page.locator('[data-filter]').getByRole('button').first().click();
+  await shoot(page, 'story-board');
 }
 
 /** The page where a plan is written: each view beside the text, an offer, a fault, a verdict. */
