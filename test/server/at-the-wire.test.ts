@@ -105,7 +105,7 @@ describe('between the press and the wire', () => {
     const before = j.post.received.length;
     await j.publish(card);
     await j.post.gets(before + 1);
-    const other = startPublishing(j.w.app.deps, { webhook: unsent, rehearsal: rehearsalChannel });
+    const other = startPublishing(j.w.app.deps, { webhook: { send: unsent }, rehearsal: rehearsalChannel });
     try {
       j.w.at('09:10');
       other.wake();
@@ -131,7 +131,7 @@ describe('between the press and the wire', () => {
     const before = j.post.received.length;
     await j.publish(card);
     await j.post.gets(before + 1);
-    const other = startPublishing(j.w.app.deps, { webhook: unsent, rehearsal: rehearsalChannel });
+    const other = startPublishing(j.w.app.deps, { webhook: { send: unsent }, rehearsal: rehearsalChannel });
     try {
       j.w.at('09:10');
       other.wake();
@@ -206,16 +206,21 @@ describe('between the press and the wire', () => {
       text: 't',
       fingerprint: 'f',
       at: j.w.now(),
+      readBack: null,
     };
     const blocked = { fetch: () => Promise.reject(new Error('never asked')) };
-    expect(await webhookChannel(blocked)(outgoing, 100)).toMatchObject({ outcome: 'rejected' });
+    expect(await webhookChannel(blocked).send(outgoing, 100)).toMatchObject({ outcome: 'rejected' });
     const broken = (code: string, syscall: string) => ({
       fetch: () => Promise.reject(Object.assign(new Error(code), { code, syscall })),
     });
     const whole = { ...outgoing, secret: j.secret };
-    expect(await webhookChannel(broken('EHOSTUNREACH', 'connect'))(whole, 100)).toMatchObject({ outcome: 'later' });
-    expect(await webhookChannel(broken('EHOSTUNREACH', 'read'))(whole, 100)).toMatchObject({ outcome: 'unknown' });
-    expect(await webhookChannel(broken('CERT_HAS_EXPIRED', ''))(whole, 100)).toMatchObject({ outcome: 'rejected' });
+    expect(await webhookChannel(broken('EHOSTUNREACH', 'connect')).send(whole, 100)).toMatchObject({
+      outcome: 'later',
+    });
+    expect(await webhookChannel(broken('EHOSTUNREACH', 'read')).send(whole, 100)).toMatchObject({ outcome: 'unknown' });
+    expect(await webhookChannel(broken('CERT_HAS_EXPIRED', '')).send(whole, 100)).toMatchObject({
+      outcome: 'rejected',
+    });
   });
 });
 

@@ -71,7 +71,6 @@ describe('publishing', () => {
 
   it.each<[string, Act, RegExp]>([
     ['422', { do: 'answer', status: 422, body: 'too\u0000 long\r\nfor us' }, /422: too long for us/],
-    ['401', { do: 'answer', status: 401 }, /401/],
     [
       'a redirect, which is not followed',
       { do: 'answer', status: 302, headers: { location: 'http://x.test/' } },

@@ -22,6 +22,8 @@ export type Receiver = {
   /** What comes next, in order; after that everything is accepted. */
   script: (...acts: Act[]) => void;
   letGo: () => void;
+  /** What stands at the platform under a key, as its read-back tells it; by default what was accepted, else 404. */
+  standing: Map<string, { status: number; body?: unknown }>;
   /** Drops what is still scripted. */
   forget: () => void;
   /** Resolves when this many requests came in. */
@@ -37,7 +39,13 @@ export async function receiver(choose: () => Act = () => ({ do: 'accept' })): Pr
   const received: Received[] = [];
   const waiting: (() => void)[] = [];
   const heard = new Set<() => void>();
+  const standing: Receiver['standing'] = new Map();
   const server = createServer((request, response) => {
+    if (request.method === 'GET') {
+      const { status, body } = standing.get(request.url?.split('/').at(-1) ?? '') ?? { status: 404 };
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {}));
+      return;
+    }
     void readAll(request).then(
       (body) => {
         const act = acts.shift() ?? choose();
@@ -53,6 +61,7 @@ export async function receiver(choose: () => Act = () => ({ do: 'accept' })): Pr
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/replies`,
     received,
+    standing,
     script: (...next) => void acts.push(...next),
     letGo: () => {
       for (const go of waiting.splice(0)) go();

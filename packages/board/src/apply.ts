@@ -151,6 +151,8 @@ function fold(to: Folding, event: RoomEvent): void {
     case 'reply.rejected':
     case 'reply.unknown':
     case 'reply.held':
+    case 'reply.released':
+    case 'reply.cancelled':
     case 'reply.settled':
     case 'clock.warned':
     case 'clock.breached':

@@ -66,6 +66,9 @@ export const CheckedFacts = Strict({
   outside: Type.Array(Type.String()),
 });
 
+/** A first reply, or one that corrects or takes back a published one. */
+export const ReplyKind = Type.Union([Type.Literal('reply'), Type.Literal('correction'), Type.Literal('retraction')]);
+
 /** What the board shows of a draft. `findings` holds those of strength block and warn, without their places' text. */
 export const DraftView = Strict({
   id: Id,
@@ -82,6 +85,8 @@ export const DraftView = Strict({
   likest: Nullable(Likest),
   /** Null while the card's story has no approved facts. */
   facts: Nullable(CheckedFacts),
+  /** What these words correct or take back; left out for a first reply. */
+  about: Type.Optional(Strict({ kind: ReplyKind, supersedes: Type.String() })),
 });
 
 export const ReplyState = Type.Union([
@@ -91,6 +96,7 @@ export const ReplyState = Type.Union([
   Type.Literal('rejected'),
   Type.Literal('unknown'),
   Type.Literal('held'),
+  Type.Literal('cancelled'),
 ]);
 
 /** Where the publishing of this card's reply stands (reliability I7). `says` explains a state that is not plain. */
@@ -105,6 +111,8 @@ export const ReplyView = Strict({
   says: Nullable(Type.String()),
   /** True when the receiver confirmed the very bytes that were signed. */
   matches: Type.Boolean(),
+  /** Left out for a first reply. */
+  kind: Type.Optional(ReplyKind),
 });
 
 /** An item of a stage's checklist that somebody ticked; it counts while the plan has these words. */
@@ -247,6 +255,7 @@ export type StandIn = Static<typeof StandIn>;
 export type Finding = Static<typeof Finding>;
 export type DraftView = Static<typeof DraftView>;
 export type ReplyState = Static<typeof ReplyState>;
+export type ReplyKind = Static<typeof ReplyKind>;
 export type ReplyView = Static<typeof ReplyView>;
 export type CheckView = Static<typeof CheckView>;
 export type FactView = Static<typeof FactView>;

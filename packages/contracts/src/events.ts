@@ -225,6 +225,14 @@ export const EVENTS = {
     data: Strict({ ...card }),
   },
   'reply.held': { when: 'Publishing is on hold for this reply.', data: Strict({ ...card }) },
+  'reply.released': {
+    when: 'What held a reply back is mended; it is queued again.',
+    data: Strict({ ...card }),
+  },
+  'reply.cancelled': {
+    when: 'A queued or held reply was taken back before it left.',
+    data: Strict({ ...card, reason: Type.String() }),
+  },
   'reply.settled': {
     when: 'A person settled an unknown outcome.',
     data: Strict({ ...card, outcome: Type.String(), note: Type.String() }),

@@ -12,6 +12,10 @@ export const AccountView = Strict({
   platform: Type.String(),
   name: Type.String(),
   channel: Type.Union([Type.Literal('webhook'), Type.Literal('rehearsal')]),
+  /** The platform no longer lets us in: what it said and since when. Replies wait until somebody mends the account. */
+  attention: Type.Optional(Strict({ says: Type.String(), since: Instant })),
+  /** True when the receiver can be asked whether a reply was posted. */
+  readsBack: Type.Optional(Type.Boolean()),
 });
 
 export const SourceKind = Type.Union([

@@ -5,6 +5,7 @@ import { HISTORY_ROUTES } from './history-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { PLAN_ROUTES } from './plan-routes.ts';
 import { PRIVATE_ROUTES } from './private-routes.ts';
+import { PUBLISH_ROUTES } from './publish-routes.ts';
 import { ROOM_ROUTES } from './room-routes.ts';
 import { SOURCE_ROUTES } from './source-routes.ts';
 import { STORY_ROUTES } from './story-routes.ts';
@@ -15,6 +16,7 @@ export const ROUTES = {
   ...PLAN_ROUTES,
   ...SOURCE_ROUTES,
   ...CARD_ROUTES,
+  ...PUBLISH_ROUTES,
   ...STORY_ROUTES,
   ...HISTORY_ROUTES,
   ...COMMENT_ROUTES,

@@ -69,6 +69,7 @@ export const SOURCE_ROUTES = {
       platform: Type.String({ minLength: 1, maxLength: 40, pattern: '^[a-z0-9][a-z0-9-]*$' }),
       name: Type.String({ minLength: 1, maxLength: 100 }),
       url: Type.String({ maxLength: 2000 }),
+      readBack: Type.Optional(Type.String({ maxLength: 2000 })),
     }),
     reply: Strict({ room: RoomView, secret: Type.String() }),
   }),

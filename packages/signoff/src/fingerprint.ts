@@ -4,9 +4,16 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 
 /**
  * What a sign-off covers. `account` is the room account's id; `replyTo` the platform's own id of the post that is answered;
- * `facts` the fingerprint of the approved fact sheet, where the plan says that a signature is about it too.
+ * `facts` the fingerprint of the approved fact sheet, where the plan says that a signature is about it too; `about` what a correction
+ * or retraction is of, left out for a first reply.
  */
-export type Signable = { text: string; account: string; replyTo: string; facts?: string | null };
+export type Signable = {
+  text: string;
+  account: string;
+  replyTo: string;
+  facts?: string | null;
+  about?: { kind: string; supersedes: string } | undefined;
+};
 
 /**
  * The text as it is shown to the signer, hashed and sent; nothing else may be sent. In this order:
@@ -25,9 +32,11 @@ export const normalise = (text: string): string =>
  * `sha256:<64 hex digits>` over the normalised text, the account and the post answered. Synchronous and the same in the
  * browser and on the server. Every part is preceded by its length in bytes, so that no two replies share an encoding.
  */
-export function fingerprint({ text, account, replyTo, facts = null }: Signable): string {
+export function fingerprint({ text, account, replyTo, facts = null, about }: Signable): string {
   const parts = [normalise(text), account, replyTo];
-  return digest('rejoinder reply 1\n', facts === null ? parts : [...parts, 'facts', facts]);
+  if (facts !== null) parts.push('facts', facts);
+  if (about !== undefined) parts.push('about', about.kind, about.supersedes);
+  return digest('rejoinder reply 1\n', parts);
 }
 
 /** The same over the facts of a story, in their order: what is approved, and what a signature over a reply refers to. */

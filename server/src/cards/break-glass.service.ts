@@ -162,7 +162,13 @@ async function wordsNow(tx: Tx, on: OnCard, card: CardView): Promise<string | nu
   const facts = checked?.covered ? checked.sheet : null;
   return text.trim() === '' || card.account === null
     ? null
-    : fingerprint({ text, account: card.account, replyTo: card.replyTo.nativeId, facts });
+    : fingerprint({
+        text,
+        account: card.account,
+        replyTo: card.replyTo.nativeId,
+        facts,
+        about: card.draft?.about,
+      });
 }
 
 async function writeGlass(tx: Tx, on: OnCard, glass: GlassView): Promise<void> {

@@ -1,5 +1,13 @@
 // Cards as the board shows them: rows in the form of the contract, with the fingerprint of what would be sent now.
-import type { CardView, CheckedFacts, ClockView, DraftView, ReplyView, SignOffView } from '@rejoinder/contracts/cards';
+import type {
+  CardView,
+  CheckedFacts,
+  ClockView,
+  DraftView,
+  ReplyKind,
+  ReplyView,
+  SignOffView,
+} from '@rejoinder/contracts/cards';
 import { fingerprint } from '@rejoinder/signoff/fingerprint';
 import type { Executor } from '../db/database.ts';
 import type { Row } from '../db/tables.ts';
@@ -53,6 +61,7 @@ function asCardView(row: CardRow): CardView {
       authors: draft.authors,
       likest: draft.likest === null ? null : (JSON.parse(draft.likest) as DraftView['likest']),
       facts: factsOf(draft),
+      ...aboutOf(draft),
     },
     signOffs: (row.sign_offs ?? []).map(asSignOffView),
     ...(row.stand_ins ? { standIns: row.stand_ins } : {}),
@@ -64,6 +73,7 @@ function asCardView(row: CardRow): CardView {
             account: row.account_id,
             replyTo: row.reply_to_native,
             facts: sheetSigned(draft),
+            ...aboutOf(draft),
           })
         : null,
     openComments: row.open_comments ?? 0,
@@ -117,7 +127,12 @@ const asReplyView = (row: Row<'publish_jobs'>): ReplyView => ({
   url: row.url,
   says: row.says,
   matches: row.matches,
+  ...(row.kind === 'reply' ? {} : { kind: row.kind }),
 });
+
+/** What a draft corrects or takes back, as the contract names it; nothing for a first reply. */
+export const aboutOf = ({ kind, supersedes }: { kind: ReplyKind; supersedes: string | null }) =>
+  supersedes === null ? {} : { about: { kind, supersedes } };
 
 export const asClockView = (row: Row<'clocks'>): ClockView => ({
   clock: row.clock_id,

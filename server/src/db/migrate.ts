@@ -12,6 +12,7 @@ import * as planDrafts from './migrations/005-plan-drafts.ts';
 import * as levelAsk from './migrations/006-level-ask.ts';
 import * as historyComments from './migrations/007-history-comments.ts';
 import * as signOffTurns from './migrations/009-sign-off-turns.ts';
+import * as publishing from './migrations/010-publishing.ts';
 import * as privateTalk from './migrations/011-private-talk.ts';
 import * as stories from './migrations/013-stories.ts';
 import * as draftFits from './migrations/015-draft-fits.ts';
@@ -27,6 +28,7 @@ const migrations = {
   '006-level-ask': levelAsk,
   '007-history-comments': historyComments,
   '009-sign-off-turns': signOffTurns,
+  '010-publishing': publishing,
   '011-private-talk': privateTalk,
   '013-stories': stories,
   '015-draft-fits': draftFits,

@@ -1,5 +1,8 @@
 // The tables of what we answer: drafts, what was signed, what is sent; as Kysely sees them.
+
+import type { ReplyKind } from '@rejoinder/contracts/cards';
 import type { Anchor, Told } from '@rejoinder/contracts/comments';
+import type { Generated } from 'kysely';
 import type { Bytes, Json } from './columns.ts';
 
 export type DraftsTable = {
@@ -26,6 +29,8 @@ export type DraftsTable = {
    */
   fits: string | null;
   changed_at: string;
+  kind: Generated<ReplyKind>;
+  supersedes: string | null;
 };
 export type DraftUpdatesTable = {
   room_id: string;
@@ -133,7 +138,7 @@ export type PublishJobsTable = {
   reply_to: string;
   text: string;
   fingerprint: string;
-  state: 'approved' | 'sending' | 'published' | 'rejected' | 'unknown' | 'held';
+  state: 'approved' | 'sending' | 'published' | 'rejected' | 'unknown' | 'held' | 'cancelled';
   attempt: number;
   run_at: string;
   deadline_at: string | null;
@@ -146,4 +151,11 @@ export type PublishJobsTable = {
   matches: boolean;
   /** JSON text of the fact sheet the sent words were checked against; null when there was none. */
   facts: string | null;
+  held_for: 'account' | null;
+  /** When an unknown one is looked for next, and how often it was. */
+  look_at: string | null;
+  looks: Generated<number>;
+  kind: Generated<ReplyKind>;
+  /** The published reply that this one corrects or takes back, as its platform names it. */
+  supersedes: string | null;
 };

@@ -120,6 +120,17 @@ export type AccountsTable = {
   channel: 'webhook' | 'rehearsal';
   url: string | null;
   secret_sealed: string | null;
+  /** What the platform said when it no longer let us in. */
+  attention: Json<{ says: string; since: string }> | null;
+  /** Where to ask whether a reply was posted; `{key}` stands for its key. */
+  read_back: string | null;
+};
+/** One row. */
+export type InstallationTable = {
+  one: boolean;
+  origin: string | null;
+  held_since: string | null;
+  held_why: string | null;
 };
 export type Tables = {
   rooms: RoomsTable;
@@ -139,6 +150,7 @@ export type Tables = {
   deliveries: DeliveriesTable;
   imports: ImportsTable;
   accounts: AccountsTable;
+  installation: InstallationTable;
   mention_keys: MentionKeysTable;
   mentions: MentionsTable;
   mention_verdicts: MentionVerdictsTable;

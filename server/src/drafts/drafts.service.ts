@@ -1,10 +1,10 @@
 // Drafts: starts one, says who may write in it now, and reads the exact words.
-import type { CardView } from '@rejoinder/contracts/cards';
+import type { CardView, ReplyKind } from '@rejoinder/contracts/cards';
 import type { DraftState, DraftText } from '@rejoinder/contracts/drafts';
 import type { Actor } from '@rejoinder/contracts/people';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { fingerprint } from '@rejoinder/signoff/fingerprint';
-import { readCard, sheetSigned } from '../cards/card-view.service.ts';
+import { aboutOf, readCard, sheetSigned } from '../cards/card-view.service.ts';
 import { cardNow, changeCard, type OnCard } from '../cards/cards.service.ts';
 import type { Executor } from '../db/database.ts';
 import type { Change } from '../db/event-log.ts';
@@ -106,7 +106,10 @@ export async function draftText(deps: Deps, on: OnCard, actor: Actor): Promise<D
 }
 
 /** What a signature over the draft's words as they stand would cover; null where the card has no account to answer from. */
-export const fingerprintOf = (draft: { text: string; facts: string | null }, card: CardView): string | null =>
+export const fingerprintOf = (
+  draft: { text: string; facts: string | null; kind: ReplyKind; supersedes: string | null },
+  card: CardView,
+): string | null =>
   card.account === null
     ? null
     : fingerprint({
@@ -114,6 +117,7 @@ export const fingerprintOf = (draft: { text: string; facts: string | null }, car
         account: card.account,
         replyTo: card.replyTo.nativeId,
         facts: sheetSigned(draft),
+        ...aboutOf(draft),
       });
 
 /** Whether a stage's text may be written at all. */

@@ -13,19 +13,37 @@ export type Outgoing = {
   text: string;
   fingerprint: string;
   at: string;
+  /** Where the receiver can be asked about this key; null where it cannot. */
+  readBack: string | null;
+  /** What this corrects or takes back; left out for a first reply. */
+  about?: { kind: string; supersedes: string } | undefined;
 };
 
 /**
  * `published`: the receiver confirmed. `rejected`: definitely not posted. `later`: definitely not posted, try again after
- * `seconds`; `asked` when the receiver itself wanted that. `unknown`: the request may have been acted on; nobody may try again blindly (D4).
+ * `seconds`; `asked` when the receiver itself wanted that. `locked-out`: definitely not posted, because the account's key or token no
+ * longer counts. `unknown`: the request may have been acted on; nobody may try again blindly (D4).
  */
 export type Delivery =
   | { outcome: 'published'; id: string | null; url: string | null; matches: boolean }
   | { outcome: 'rejected'; says: string }
   | { outcome: 'later'; seconds: number; asked: boolean; says: string }
+  | { outcome: 'locked-out'; says: string }
   | { outcome: 'unknown'; says: string };
 
-export type Channel = (outgoing: Outgoing, deadlineMs: number) => Promise<Delivery>;
+/** What a channel sees when it looks for a reply: it stands there, it does not and never will, or that cannot be said now. */
+export type Found =
+  | { outcome: 'found'; id: string | null; url: string | null; matches: boolean }
+  | { outcome: 'absent' }
+  | { outcome: 'unclear' };
+
+/** Fits a platform's own API as well as a webhook or a mail server. Neither function throws. */
+export type Channel = {
+  send: (outgoing: Outgoing, deadlineMs: number) => Promise<Delivery>;
+  /** Only reads. Left out where a platform cannot be asked: then a person looks. */
+  find?: (outgoing: Outgoing, deadlineMs: number) => Promise<Found>;
+};
+export type Channels = { webhook: Channel; rehearsal: Channel };
 
 /** A receiver may not park a reply for longer than this (T16). */
 const LONGEST_WAIT = 3600;
@@ -34,29 +52,65 @@ const NEVER_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNR
 /** The certificate did not hold: the connection was given up before the first byte of the request. */
 const NOT_TRUSTED = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_)/;
 
-/** Signed webhook out (Standard Webhooks): 2xx confirms, 429 and 503 with Retry-After wait, other 4xx reject, all else is unknown. */
-export function webhookChannel(egress: Egress): Channel {
-  return async (outgoing, deadlineMs) => {
-    const body = JSON.stringify({
-      type: 'reply.publish',
-      timestamp: outgoing.at,
-      data: {
-        platform: outgoing.platform,
-        account: outgoing.account,
-        in_reply_to: outgoing.inReplyTo,
-        text: outgoing.text,
-        fingerprint: outgoing.fingerprint,
-      },
-    });
-    const headers = signedHeaders(outgoing, body);
-    if (!headers) return { outcome: 'rejected', says: 'The account has no key to sign with; nothing was sent.' };
-    try {
-      const response = await egress.fetch(outgoing.url, { method: 'POST', headers, body, timeoutMs: deadlineMs });
-      return judge(response, outgoing.text);
-    } catch (error) {
-      return judgeError(error);
-    }
-  };
+/**
+ * Signed webhook out (Standard Webhooks): 2xx confirms, 429 and 503 with Retry-After wait, 401 and 403 lock the account out, other 4xx
+ * reject, all else is unknown.
+ */
+export const webhookChannel = (egress: Egress): Channel => ({
+  send: (outgoing, deadlineMs) => post(egress, outgoing, deadlineMs),
+  find: (outgoing, deadlineMs) => readBack(egress, outgoing, deadlineMs),
+});
+
+const TYPES: Record<string, string> = { correction: 'reply.correct', retraction: 'reply.retract' };
+
+async function post(egress: Egress, outgoing: Outgoing, deadlineMs: number): Promise<Delivery> {
+  const body = JSON.stringify({
+    type: TYPES[outgoing.about?.kind ?? ''] ?? 'reply.publish',
+    timestamp: outgoing.at,
+    data: {
+      platform: outgoing.platform,
+      account: outgoing.account,
+      in_reply_to: outgoing.inReplyTo,
+      text: outgoing.text,
+      fingerprint: outgoing.fingerprint,
+      ...(outgoing.about ? { supersedes: outgoing.about.supersedes } : {}),
+    },
+  });
+  const headers = signedHeaders(outgoing, body);
+  if (!headers) return { outcome: 'rejected', says: 'The account has no key to sign with; nothing was sent.' };
+  try {
+    const response = await egress.fetch(outgoing.url, { method: 'POST', headers, body, timeoutMs: deadlineMs });
+    return judge(response, outgoing.text);
+  } catch (error) {
+    return judgeError(error);
+  }
+}
+
+/** GET of the account's read-back address, signed like a delivery: 200 tells what stands there, 404 and 410 that nothing ever will. */
+async function readBack(egress: Egress, outgoing: Outgoing, deadlineMs: number): Promise<Found> {
+  const headers = outgoing.readBack === null ? null : signedHeaders(outgoing, '');
+  if (outgoing.readBack === null || headers === null) return { outcome: 'unclear' };
+  const url = outgoing.readBack.replaceAll('{key}', encodeURIComponent(outgoing.key));
+  try {
+    const { status, body } = await egress.fetch(url, { method: 'GET', headers, timeoutMs: deadlineMs });
+    if (status === 404 || status === 410) return { outcome: 'absent' };
+    if (status !== 200) return { outcome: 'unclear' };
+    const answer = readJson(body);
+    // An answer that names neither the post nor its words may come from any page.
+    if (answer.id === undefined && answer.url === undefined && answer.text === undefined) return { outcome: 'unclear' };
+    return { outcome: 'found', ...standing(answer, outgoing.text) };
+  } catch {
+    return { outcome: 'unclear' };
+  }
+}
+
+/** Where it stands and whether in the very words that were sent. */
+function standing(
+  answer: Record<string, unknown>,
+  sent: string,
+): { id: string | null; url: string | null; matches: boolean } {
+  const posted = typeof answer.text === 'string' ? answer.text : null;
+  return { id: asText(answer.id), url: asLink(answer.url), matches: posted === null || posted === sent };
 }
 
 function signedHeaders(outgoing: Outgoing, body: string): Record<string, string> | null {
@@ -94,14 +148,12 @@ function judgeError(error: unknown): Delivery {
 
 function judge(response: { status: number; headers: Headers; body: string }, sent: string): Delivery {
   const { status } = response;
-  if (status >= 200 && status < 300) {
-    const answer = readJson(response.body);
-    const posted = typeof answer.text === 'string' ? answer.text : null;
+  if (status >= 200 && status < 300) return { outcome: 'published', ...standing(readJson(response.body), sent) };
+  if (status === 401 || status === 403) {
+    const why = plain(response.body, 200);
     return {
-      outcome: 'published',
-      id: asText(answer.id),
-      url: asLink(answer.url),
-      matches: posted === null || posted === sent,
+      outcome: 'locked-out',
+      says: `The receiver does not let this account in (${status}${why ? `: ${why}` : ''}).`,
     };
   }
   if (status === 429 || (status === 503 && response.headers.has('retry-after'))) {
@@ -131,12 +183,9 @@ export function retryAfter(header: string | null, now: number = Date.now()): num
 }
 
 /** The rehearsal's channel: answers as a platform would and reaches nothing (RM-2). */
-export const rehearsalChannel: Channel = async (outgoing) => ({
-  outcome: 'published',
-  id: `rehearsal-${outgoing.key}`,
-  url: null,
-  matches: true,
-});
+export const rehearsalChannel: Channel = {
+  send: async (outgoing) => ({ outcome: 'published', id: `rehearsal-${outgoing.key}`, url: null, matches: true }),
+};
 
 function readJson(text: string): Record<string, unknown> {
   try {

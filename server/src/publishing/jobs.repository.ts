@@ -63,7 +63,29 @@ export async function updateJob(
   await tx.updateTable('publish_jobs').set(change).where('room_id', '=', roomId).where('job_id', '=', jobId).execute();
 }
 
-/** Jobs that wait for their turn, and jobs whose sending passed its deadline. Only hints: the claim decides under lock. */
+export function jobsHeldFor(tx: Tx, roomId: string, accountId: string): Promise<JobRow[]> {
+  return tx
+    .selectFrom('publish_jobs')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .where('account_id', '=', accountId)
+    .where('state', '=', 'held')
+    .where('held_for', '=', 'account')
+    .orderBy('queued_at')
+    .orderBy('job_id')
+    .execute();
+}
+
+/** How many sendings this database knows of, this one included; never taken back, also where the transaction is. */
+export async function countSend(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ sends: number }>`select nextval('reply_sends')::int as sends`.execute(tx);
+  return rows[0]?.sends ?? 0;
+}
+
+/**
+ * Jobs that wait for their turn, jobs whose sending passed its deadline, and unknown ones that can be looked for. Only hints: who
+ * takes one decides under lock.
+ */
 export async function dueJobs(
   db: Db,
   now: string,
@@ -72,6 +94,7 @@ export async function dueJobs(
   const { rows } = await sql<{ room_id: string; job_id: string; card_id: string; state: string }>`
     select room_id, job_id, card_id, state from publish_jobs
     where (state = 'approved' and run_at <= ${now}) or (state = 'sending' and deadline_at <= ${now})
+      or (state = 'unknown' and look_at <= ${now})
     order by run_at limit ${limit}`.execute(db);
   return rows;
 }

@@ -1,6 +1,8 @@
 // Addresses of publishing: queue the signed words, settle what nobody knows.
 import type { Deps } from '../deps.ts';
 import { type Mounting, mount } from '../http/mount.ts';
+import { cancelReply } from './cancelling.service.ts';
+import { mendAccount } from './mending.service.ts';
 import { publish, settle } from './publishing.service.ts';
 
 export function publishingRoutes(mounting: Mounting, deps: Deps): void {
@@ -9,5 +11,11 @@ export function publishingRoutes(mounting: Mounting, deps: Deps): void {
   );
   mount(mounting, 'settle', async ({ params, body, actor, operationId }) =>
     settle(deps, actor, { ...params, operationId }, body),
+  );
+  mount(mounting, 'cancelReply', async ({ params, body, actor, operationId }) =>
+    cancelReply(deps, actor, { ...params, operationId }, body),
+  );
+  mount(mounting, 'mendAccount', async ({ params, body, actor, operationId }) =>
+    mendAccount(deps, actor, { ...params, ...body, operationId }),
   );
 }

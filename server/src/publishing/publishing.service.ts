@@ -19,6 +19,8 @@ import { insertJob, type JobRow, jobOfWords, newestJobOf, updateJob } from './jo
 import { clauseAgainstCopies, lackOfSignatures, publishes } from './may-send.ts';
 
 const IN_FLIGHT = ['approved', 'sending', 'unknown', 'held'];
+/** What ended without a post may be queued again on purpose. */
+const NOT_POSTED = ['rejected', 'cancelled'];
 
 /**
  * Queues the words for publishing (PU-1): reads the server's own text under lock, compares its fingerprint with the one
@@ -53,7 +55,7 @@ export function publish(deps: Deps, actor: Actor, on: OnCard, fingerprint: strin
       accountId: card.account,
     };
     const again = await jobOfWords(tx, words);
-    if (again && again.state !== 'rejected')
+    if (again && !NOT_POSTED.includes(again.state))
       throw refuse('PU-3', 'Publish', 'These words were published from this account already.');
     if (again)
       await updateJob(tx, on.roomId, again.job_id, {
@@ -64,6 +66,8 @@ export function publish(deps: Deps, actor: Actor, on: OnCard, fingerprint: strin
         attempt: 0,
         says: null,
         deadline_at: null,
+        held_for: null,
+        look_at: null,
       });
     else {
       await insertJob(tx, {
@@ -87,6 +91,10 @@ export function publish(deps: Deps, actor: Actor, on: OnCard, fingerprint: strin
         url: null,
         says: null,
         matches: false,
+        held_for: null,
+        look_at: null,
+        kind: draft.kind,
+        supersedes: draft.supersedes,
         facts: draft.facts,
       });
     }
@@ -176,6 +184,7 @@ export function settle(
         says: `Not posted, says ${actor.name}: ${input.note}`,
         deadline_at: null,
         published_at: null,
+        look_at: null,
       });
     return (after) => ({ type: 'reply.settled', data: { card: after, outcome: input.outcome, note: input.note } });
   });
@@ -196,6 +205,8 @@ export async function writePublished(
     matches: where.matches,
     says: where.matches ? null : 'What was posted differs from what was signed.',
     deadline_at: null,
+    look_at: null,
+    held_for: null,
   });
   if (!where.matches) return;
   await stopClock(tx, job.room_id, job.card_id, PUBLIC_REPLY, now);

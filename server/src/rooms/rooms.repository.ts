@@ -30,6 +30,20 @@ export function accountsOf(db: Executor, roomId: string): Promise<Row<'accounts'
   return db.selectFrom('accounts').selectAll().where('room_id', '=', roomId).orderBy('account_id').execute();
 }
 
+export async function updateAccount(
+  db: Executor,
+  roomId: string,
+  accountId: string,
+  change: Partial<NewRow<'accounts'>>,
+): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .set(change)
+    .where('room_id', '=', roomId)
+    .where('account_id', '=', accountId)
+    .execute();
+}
+
 export async function insertAccount(db: Executor, account: NewRow<'accounts'>): Promise<void> {
   await db.insertInto('accounts').values(account).execute();
 }
@@ -88,6 +102,8 @@ const asAccountView = (row: Row<'accounts'>): AccountView => ({
   platform: row.platform,
   name: row.name,
   channel: row.channel,
+  ...(row.attention ? { attention: row.attention } : {}),
+  ...(row.read_back ? { readsBack: true } : {}),
 });
 
 /** Whether the room still runs this plan, held so until the transaction ends: whoever adopts another waits (RM-7). */

@@ -94,6 +94,8 @@ export async function openRoom(deps: Deps, actor: Actor, input: OpenRoom, operat
           ...account,
           url: null,
           secret_sealed: null,
+          attention: null,
+          read_back: null,
         });
       }
       const view = await roomView(tx, await roomContext(tx, roomId));
@@ -120,16 +122,24 @@ async function join(tx: Tx, roomId: string, person: PersonView, now: string, log
 export async function addAccount(
   deps: Deps,
   actor: Actor,
-  input: { roomId: string; platform: string; name: string; url: string; operationId?: string | undefined },
+  input: {
+    roomId: string;
+    platform: string;
+    name: string;
+    url: string;
+    readBack?: string | undefined;
+    operationId?: string | undefined;
+  },
 ): Promise<{ room: RoomView; secret: string }> {
   const { roomId, platform, name } = input;
   const url = readUrl(input.url);
+  const readBack = input.readBack === undefined ? null : readBackUrl(input.readBack);
   return deps.events.change(
     {
       roomId,
       actor,
       operationId: input.operationId,
-      request: JSON.stringify(['addAccount', platform, name, url]),
+      request: JSON.stringify(['addAccount', platform, name, url, ...(readBack === null ? [] : [readBack])]),
       secret: true,
     },
     async ({ tx, log }) => {
@@ -147,6 +157,8 @@ export async function addAccount(
         channel: 'webhook',
         url,
         secret_sealed: deps.sealer.seal(secret, accountId),
+        attention: null,
+        read_back: readBack,
       });
       const room = await roomView(tx, context);
       log({ type: 'room.changed', data: { room } });
@@ -155,7 +167,20 @@ export async function addAccount(
   );
 }
 
-function readUrl(text: string): string {
+/** The address to ask whether a reply was posted; `{key}` in it stands for the reply's key. @throws Problem `not-valid` */
+export function readBackUrl(text: string): string {
+  if (!text.includes('{key}'))
+    throw new Problem(
+      'not-valid',
+      'Put {key} where the key of the reply belongs, as in https://relay.example/replies/{key}.',
+      [{ path: '/readBack', says: 'an address with {key}' }],
+    );
+  readUrl(text.replaceAll('{key}', 'key'));
+  return text;
+}
+
+/** @throws Problem `not-valid` */
+export function readUrl(text: string): string {
   try {
     return checkUrl(text).href;
   } catch (error) {

@@ -105,6 +105,7 @@ export const WORDS = {
       rejected: 'Rejected',
       unknown: 'Unclear',
       held: 'Held',
+      cancelled: 'Taken back',
     },
     replySays: {
       approved: 'The reply is queued for publishing',
@@ -113,6 +114,7 @@ export const WORDS = {
       rejected: 'The platform refused the reply; nothing was posted',
       unknown: 'Nobody knows whether the reply was posted; a person must look',
       held: 'Publishing is on hold for this reply',
+      cancelled: 'The reply was taken back before it left',
     },
     class: 'Class',
     late: (span: string) => `${span} overdue`,

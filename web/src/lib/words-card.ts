@@ -196,6 +196,8 @@ export const WORDS_CARD = {
       'reply.rejected': 'was refused by the platform',
       'reply.unknown': 'could not tell whether the reply was posted',
       'reply.held': 'put the reply on hold',
+      'reply.released': 'queued the reply again',
+      'reply.cancelled': 'took the reply back before it left:',
       'reply.settled': 'settled what happened to the reply',
       'clock.warned': 'warned that the time burns down',
       'clock.breached': 'noted that the time ran out',

@@ -20,6 +20,7 @@ export function detailOf(
       return text('why') || null;
     case 'draft.sentBack':
     case 'draft.restored':
+    case 'reply.cancelled':
       return text('reason') || null;
     case 'draft.signed':
       return roleName(textIn(data.signOff, 'role')) || null;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countUnseen, showUnseen } from './unseen-characters.ts';
+import { countUnseen, showExact, showUnseen } from './unseen-characters.ts';
 
 const spell = (text: string): string =>
   showUnseen(text)
@@ -26,5 +26,29 @@ describe('characters nobody sees', () => {
 
   it('[SG-10] the pieces spell the text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => spell(text) === text));
+  });
+
+  it('[SG-10] marks blanks and joiners that no alphabet needs', () => {
+    expect(countUnseen('a\u2800b\u034fc\u17b4d\u180be\u3000f')).toBe(5);
+  });
+
+  it('[SG-12] look-alike letters stand by themselves, and the pieces spell the text', () => {
+    expect(showExact('To p\u0430ypal\u200b!')).toEqual([
+      { kind: 'plain', text: 'To p' },
+      { kind: 'like', char: '\u0430', script: 'Cyrillic', like: 'a' },
+      { kind: 'plain', text: 'ypal' },
+      { kind: 'mark', char: '\u200b', code: 'U+200B' },
+      { kind: 'plain', text: '!' },
+    ]);
+    const letters = fc.constantFrom('a', 'p', '\u0430', '\u0440', '\u03bf', ' ', '\u200b', '\u{1d41a}', '.', '\u0301');
+    fc.assert(
+      fc.property(
+        fc.string({ unit: letters }),
+        (text) =>
+          showExact(text)
+            .map((part) => (part.kind === 'plain' ? part.text : part.char))
+            .join('') === text,
+      ),
+    );
   });
 });

@@ -1,10 +1,33 @@
 // Which characters of a text a reader cannot see or that turn the reading direction, so that a signer sees the exact words.
+import { type LookAlike, lookAlikes } from './look-alike.ts';
 
 export type Shown = { kind: 'plain'; text: string } | { kind: 'mark'; char: string; code: string };
+/** What a signer sees: also each letter of another alphabet that is taken for one of ours. */
+export type Exact = Shown | ({ kind: 'like' } & Pick<LookAlike, 'char' | 'script' | 'like'>);
+
+/** As `showUnseen`, with every look-alike letter by itself. Joined again, the pieces spell the text. */
+export function showExact(text: string): Exact[] {
+  const likes = lookAlikes(text);
+  let at = 0;
+  return showUnseen(text).flatMap((part): Exact[] => {
+    const from = at;
+    at += part.kind === 'plain' ? part.text.length : part.char.length;
+    if (part.kind !== 'plain') return [part];
+    const shown: Exact[] = [];
+    let done = from;
+    for (const { at: place, char, script, like } of likes.filter((each) => each.at >= from && each.at < at)) {
+      if (place > done) shown.push({ kind: 'plain', text: text.slice(done, place) });
+      shown.push({ kind: 'like', char, script, like });
+      done = place + char.length;
+    }
+    if (done < at) shown.push({ kind: 'plain', text: text.slice(done, at) });
+    return shown;
+  });
+}
 
 /** Format and control characters, odd blanks, and lone combining marks at the start. Line feeds and ordinary spaces are plain. */
 const UNSEEN =
-  /[\p{Cf}\p{Cc}\p{Zl}\p{Zp}\p{Co}\p{Cn}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u115f\u1160\u3164\uffa0]|[\ufe00-\ufe0f]/u;
+  /[\p{Cf}\p{Cc}\p{Zl}\p{Zp}\p{Co}\p{Cn}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u115f\u1160\u3164\uffa0\u2800]|\u034f|[\u17b4\u17b5]|[\u180b-\u180d]|[\ufe00-\ufe0f]/u;
 
 /**
  * Cuts a text into runs that can be seen and single marks that cannot. Joiners and variation selectors inside an emoji

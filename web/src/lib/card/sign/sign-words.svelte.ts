@@ -40,7 +40,8 @@ export class SignWords {
     if (this.shown === null || card.account === null) return null;
     const checked = card.draft?.facts ?? null;
     const facts = checked?.covered ? checked.sheet : null;
-    const own = fingerprint({ text: this.text, account: card.account, replyTo: card.replyTo.nativeId, facts });
+    const { account, replyTo, draft } = card;
+    const own = fingerprint({ text: this.text, account, replyTo: replyTo.nativeId, facts, about: draft?.about });
     return own === this.shown.fingerprint ? own : null;
   }
 
