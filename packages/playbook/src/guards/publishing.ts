@@ -51,7 +51,7 @@ export function lacksStanding(playbook: Playbook, reply: ReplyView): Lack[] {
     case 'held':
       return lack('The reply is held back.', settlers, { do: 'settle', says: 'Release it or take it back' });
     case 'cancelled':
-      return lack('The reply was taken back before it left.', publishers, publish);
+      return lack('The reply was taken back before it left.', publishers, PUBLISH);
     case 'rejected':
       return lack(
         `The platform refused the reply${reply.says === null ? '' : `: ${reply.says}`}.`,
