@@ -66,7 +66,7 @@ export function publicPointerPosted({ playbook, facts }: Judging): Lack[] {
   const { card } = facts;
   const { reply } = card;
   // Whoever answered from here is held to what stands there; nobody's word replaces it.
-  if (reply !== null && reply.state !== 'rejected' && !isOfEarlierRound(card, reply))
+  if (reply !== null && reply.state !== 'rejected' && reply.state !== 'cancelled' && !isOfEarlierRound(card, reply))
     return lacksStanding(playbook, reply);
   const noted = card.facts.find((each) => each.fact === 'public_pointer');
   const note = { do: 'record-fact', fact: 'public_pointer', says: 'Note where it stands' } as const;
