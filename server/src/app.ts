@@ -26,6 +26,7 @@ import { crisisRoutes } from './crisis/crisis.routes.ts';
 import { openDatabase } from './db/database.ts';
 import { createEventLog, forgetOperations } from './db/event-log.ts';
 import { newId } from './db/ids.ts';
+import { checkForRestore, holdOf, keepSends } from './db/installation.ts';
 import { makePartitions } from './db/migrate.ts';
 import { createSealer } from './db/sealed.ts';
 import type { Deps } from './deps.ts';
@@ -53,6 +54,7 @@ import { createSessions } from './people/session.ts';
 import { createSignIn } from './people/sign-in.ts';
 import { rehearsalChannel, webhookChannel } from './publishing/channels.ts';
 import { publishingRoutes } from './publishing/publishing.routes.ts';
+import { askAboutQueued } from './publishing/restoring.service.ts';
 import { type PublishWorker, startPublishing } from './publishing/worker.ts';
 import { roomRoutes } from './rooms/rooms.routes.ts';
 import { requireAbility, roomContext } from './rooms/rooms.service.ts';
@@ -77,6 +79,8 @@ export type AppOptions = {
   pages: string;
   /** The server's clock; tests set it. */
   now?: () => string;
+  /** Whether a restored or cloned database is told apart and held; tests of anything else leave it out. */
+  guardRestores?: boolean;
   /** How long a publishing channel may take; tests of a hanging receiver shorten it. */
   sendMs?: number;
 };
@@ -87,6 +91,7 @@ export async function createApp({
   pages,
   now = () => new Date().toISOString(),
   sendMs,
+  guardRestores = false,
 }: AppOptions): Promise<App> {
   const fastify = Fastify({
     logger: { level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
@@ -167,7 +172,12 @@ export async function createApp({
   const live = startLive(deps, fastify.server, gate);
   const unfollow = followRooms(deps, drafts);
   routeUpgrades(fastify, createDraftUpgrade(drafts, admitDrafts(deps, gate)));
-  const publishing = startPublishing(deps, { webhook: webhookChannel(egress), rehearsal: rehearsalChannel }, sendMs);
+  const sent = guardRestores ? keepSends(config.dataDir) : undefined;
+  if (guardRestores) await checkForRestore(db, config.dataDir, config.publicOrigin, now());
+  const held = await holdOf(db);
+  if (held) await askAboutQueued(deps, held);
+  const channels = { webhook: webhookChannel(egress), rehearsal: rehearsalChannel };
+  const publishing = startPublishing(deps, channels, sendMs, sent);
   const rehearsal = createRehearsalPlayer(deps);
   if (config.rehearsal) await prepareRehearsal(deps);
   await importing.nameInterrupted();
@@ -224,6 +234,7 @@ function installationRoutes(mounting: Mounting, deps: Deps): void {
       personas: rehearsal ? rehearsalPersonas() : [],
       version: VERSION,
       protocol: PROTOCOL,
+      onHold: await holdOf(deps.db),
     };
   });
   mount(

@@ -6,7 +6,9 @@ import { lintPlaybook } from '@rejoinder/playbook/lint';
 import { printPlan } from '@rejoinder/playbook/print';
 import { readPlaybook } from '@rejoinder/playbook/read';
 import { readConfig } from './config.ts';
+import { openDatabase } from './db/database.ts';
 import { startDatabase } from './db/embedded.ts';
+import { hold } from './db/installation.ts';
 import { migrate } from './db/migrate.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -14,6 +16,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const USAGE = `Usage: npm run rejoinder -- COMMAND
 
   migrate              bring the database to the newest schema (DATABASE_URL, or the embedded one in DATA_DIR)
+  after-restore        hold publishing and sources of a restored database until an administrator says go
   lint-playbook FILE   read a playbook and list its faults and findings; exits 1 when there is any that blocks
   render-playbook FILE print a playbook as people read it, every rule as a sentence; exits 1 when it has faults
   diff-playbook A B    list the rules that differ between two playbooks; exits 1 when one of them has faults`;
@@ -22,6 +25,7 @@ const USAGE = `Usage: npm run rejoinder -- COMMAND
 export async function run(args: string[]): Promise<number> {
   const [command, ...rest] = args;
   if (command === 'migrate' && rest.length === 0) return migrateNow();
+  if (command === 'after-restore' && rest.length === 0) return holdNow();
   const [first = '', second = ''] = rest;
   if (command === 'lint-playbook' && rest.length === 1) return lintFile(first);
   if (command === 'render-playbook' && rest.length === 1) return renderFile(first);
@@ -36,6 +40,23 @@ async function migrateNow(): Promise<number> {
   try {
     const { applied } = await migrate(config.databaseUrl ?? database?.url ?? '');
     say(applied.length > 0 ? `Applied: ${applied.join(', ')}.` : 'The database is at the newest schema.');
+    return 0;
+  } finally {
+    await database?.stop();
+  }
+}
+
+/** Before the first start on a restored copy; the next start asks about what looks queued. */
+async function holdNow(): Promise<number> {
+  const config = readConfig(process.env);
+  const database = config.databaseUrl ? null : await startDatabase({ dataDir: config.dataDir, log: say });
+  const url = config.databaseUrl ?? database?.url ?? '';
+  try {
+    await migrate(url);
+    const { db } = openDatabase(url, 1);
+    await hold(db, 'This database was restored from a backup.', new Date().toISOString());
+    await db.destroy();
+    say('On hold: nothing is sent and no source is read until an administrator says go on the Rooms page.');
     return 0;
   } finally {
     await database?.stop();

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createApp } from './app.ts';
 import { ConfigFault, readConfig } from './config.ts';
 import { startDatabase } from './db/embedded.ts';
+import { holdOf } from './db/installation.ts';
 import { migrate } from './db/migrate.ts';
 import { setUpCode } from './people/people.service.ts';
 
@@ -47,7 +48,9 @@ async function start(): Promise<void> {
     databaseUrl = database.url;
   }
   await migrate(databaseUrl);
-  const app = await createApp({ config, databaseUrl, pages: PAGES });
+  const app = await createApp({ config, databaseUrl, pages: PAGES, guardRestores: !config.rehearsal });
+  const held = await holdOf(app.deps.db);
+  if (held) say(`Publishing and sources are on hold: ${held.why} An administrator says go on the Rooms page.`);
   stops.push(app.close);
   await app.fastify.listen({ port: config.port, host: config.host });
   say(`Rejoinder is ready: ${config.publicOrigin}`);

@@ -1,6 +1,6 @@
 // Routes of cards, their drafts, sign-offs and publishing.
 import { Type } from 'typebox';
-import { CardView, FactView, Via } from './cards.ts';
+import { CardView, FactView, ReplyKind, Via } from './cards.ts';
 import { DraftText } from './drafts.ts';
 import { EventEnvelope } from './events.ts';
 import { MentionView } from './mentions.ts';
@@ -23,7 +23,14 @@ export const CARD_ROUTES = {
     reply: Strict({
       card: CardView,
       posts: Type.Array(MentionView),
-      replies: Type.Array(Strict({ text: Type.String(), publishedAt: Type.String(), url: Nullable(Type.String()) })),
+      replies: Type.Array(
+        Strict({
+          text: Type.String(),
+          publishedAt: Type.String(),
+          url: Nullable(Type.String()),
+          kind: Type.Optional(ReplyKind),
+        }),
+      ),
       timeline: Type.Array(EventEnvelope),
     }),
   }),

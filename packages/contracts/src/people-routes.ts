@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { Me, Persona, TokenView } from './people.ts';
 import { inRoom, Ok, route } from './route.ts';
-import { Id, Strict } from './shapes.ts';
+import { Id, Nullable, Strict } from './shapes.ts';
 
 export const PEOPLE_ROUTES = {
   health: route({
@@ -23,7 +23,17 @@ export const PEOPLE_ROUTES = {
       personas: Type.Array(Persona),
       version: Type.String(),
       protocol: Type.Integer(),
+      /** After a restore nothing is sent and no source is read until an administrator says go. */
+      onHold: Nullable(Strict({ since: Type.String(), why: Type.String() })),
     }),
+  }),
+  endHold: route({
+    method: 'POST',
+    path: '/api/installation/go',
+    access: 'admin',
+    says: 'End the hold after a restore: publishing and sources go on. What may have been sent since the backup stays unknown.',
+    body: Strict({}),
+    reply: Ok,
   }),
   setUp: route({
     method: 'POST',

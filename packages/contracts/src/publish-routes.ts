@@ -14,6 +14,15 @@ export const PUBLISH_ROUTES = {
     body: Strict({ reason: ReasonText }),
     reply: CardReply,
   }),
+  correctReply: route({
+    method: 'POST',
+    path: '/api/rooms/:roomId/cards/:cardId/corrections',
+    access: { ability: 'draft' },
+    says: 'Correct or take back the published reply: starts a draft of its own about it, and moves the card back to where replies are written.',
+    params: onCard,
+    body: Strict({ kind: Type.Union([Type.Literal('correction'), Type.Literal('retraction')]), reason: ReasonText }),
+    reply: CardReply,
+  }),
   mendAccount: route({
     method: 'PUT',
     path: '/api/rooms/:roomId/accounts/:accountId',

@@ -114,7 +114,7 @@ async function voidExpired(
 export function sendBack(deps: Deps, actor: Actor, on: OnCard, reason: string): Promise<{ card: CardView }> {
   return changeCard(deps, actor, on, 'sign', ['send-back', reason], async ({ tx, now, log }, { card }) => {
     await endSilence(tx, on, card, actor.roles);
-    const withdrawn = await voidAll(tx, on.roomId, on.cardId, now, `Sent back: ${reason}`, actor.id);
+    const withdrawn = await voidAll(tx, on.roomId, on.cardId, now, `Sent back: ${reason}`, { user: actor.id });
     if (withdrawn.length > 0)
       log({
         type: 'draft.voided',
@@ -139,9 +139,11 @@ export async function voidOnNewPosts(
   await lockCards(tx, roomId, cardIds);
   for (const cardId of cardIds) {
     const card = await readCard(tx, roomId, cardId);
-    if (!card?.signOffs.some((s) => s.voidedAt === null) || card.reply?.state === 'published') continue;
+    // Signatures on words that are out stay; those on a correction, or on the next reply, do not.
+    const since = card?.reply?.state === 'published' ? card.reply.publishedAt : null;
+    if (!card?.signOffs.some((s) => s.voidedAt === null && (since === null || s.signedAt > since))) continue;
     const why = 'A new message from this person came after the signature.';
-    const signOffs = await voidAll(tx, roomId, cardId, now, why);
+    const signOffs = await voidAll(tx, roomId, cardId, now, why, { since });
     log({ type: 'draft.voided', data: { card: await cardNow(tx, { roomId, cardId }), signOffs, why } });
   }
 }

@@ -234,16 +234,21 @@ export async function publishedReplies(
   db: Executor,
   roomId: string,
   cardId: string,
-): Promise<{ text: string; publishedAt: string; url: string | null }[]> {
+): Promise<{ text: string; publishedAt: string; url: string | null; kind?: Row<'publish_jobs'>['kind'] }[]> {
   const rows = await db
     .selectFrom('publish_jobs')
-    .select(['text', 'published_at', 'url'])
+    .select(['text', 'published_at', 'url', 'kind'])
     .where('room_id', '=', roomId)
     .where('card_id', '=', cardId)
     .where('state', '=', 'published')
     .orderBy('published_at')
     .execute();
-  return rows.map((row) => ({ text: row.text, publishedAt: row.published_at ?? '', url: row.url }));
+  return rows.map(({ text, published_at, url, kind }) => ({
+    text,
+    publishedAt: published_at ?? '',
+    url,
+    ...(kind === 'reply' ? {} : { kind }),
+  }));
 }
 
 /** Open cards that cannot be answered because their platform had no account. */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { SourceEvent, SourceMention } from '@rejoinder/contracts/mentions';
 import { parseFeed } from 'feedsmith';
+import { holdOf } from '../db/installation.ts';
 import type { Deps } from '../deps.ts';
 import { Blocked, type Egress, type EgressResponse } from '../http/egress.ts';
 import { ingestBatch } from '../ingest/ingest.service.ts';
@@ -17,6 +18,7 @@ class FeedFault extends Error {}
 
 /** Polls every feed whose time has come; after downtime each is polled once and takes up where it stood (IN-6). */
 export async function pollDueFeeds(deps: Deps, egress: Egress): Promise<void> {
+  if (await holdOf(deps.db)) return;
   const due = await dueFeeds(deps.db, deps.now(), 4);
   await Promise.all(due.map((source) => pollFeed(deps, egress, source)));
 }

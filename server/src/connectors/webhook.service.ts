@@ -1,6 +1,7 @@
 // Signed webhook in (Standard Webhooks): proves the raw bytes, then hands the mentions to ingest under the delivery's id.
 import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { SourceEvent } from '@rejoinder/contracts/mentions';
+import { holdOf } from '../db/installation.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
 import type { Ingest } from '../ingest/coalescer.ts';
@@ -25,7 +26,7 @@ export type WebhookIn = {
   /** A source was paused or resumed: the next delivery looks at it anew. */
   forget: (roomId: string, sourceId: string) => void;
 };
-type Known = { source: SourceRow; key: KeyObject };
+type Known = { held: boolean; source: SourceRow; key: KeyObject };
 
 export function createWebhookIn(deps: Deps, ingest: Ingest): WebhookIn {
   /** Promises, so that deliveries that come together ask once. */
@@ -47,14 +48,19 @@ export function createWebhookIn(deps: Deps, ingest: Ingest): WebhookIn {
   async function readSource(roomId: string, sourceId: string): Promise<Known> {
     const source = await findSource(deps.db, roomId, sourceId);
     if (source?.kind !== 'webhook' || !source.secret_sealed) throw new Problem('not-found');
-    return { source, key: keyOf(deps.sealer.open(source.secret_sealed, sourceId)) };
+    return {
+      source,
+      held: (await holdOf(deps.db)) !== null,
+      key: keyOf(deps.sealer.open(source.secret_sealed, sourceId)),
+    };
   }
 
   return {
     async receive({ roomId, sourceId, headers, body }) {
-      const { source, key } = await sourceOf(roomId, sourceId);
+      const { source, key, held } = await sourceOf(roomId, sourceId);
       const deliveryId = verify(key, headers, body);
       if (source.state === 'paused') throw new Problem('not-ready', 'This source is paused. Deliver again later.');
+      if (held) throw new Problem('not-ready', 'This installation is on hold after a restore. Deliver again later.');
       const delivery = { id: deliveryId, bodyHash: hash('sha256', body, 'base64url') };
       const result = await ingest.submit({ roomId, sourceId, events: readEvents(body), delivery });
       return { ...result, repeated: result.repeated === true };

@@ -61,6 +61,20 @@ export async function updateDraft(
     .execute();
 }
 
+/** A published correction is written: what comes after it in this generation is about nothing. */
+export async function endCorrection(
+  tx: Tx,
+  { room_id, draft_id, generation }: Pick<DraftRow, 'room_id' | 'draft_id' | 'generation'>,
+): Promise<void> {
+  await tx
+    .updateTable('drafts')
+    .set({ kind: 'reply', supersedes: null })
+    .where('room_id', '=', room_id)
+    .where('draft_id', '=', draft_id)
+    .where('generation', '=', generation)
+    .execute();
+}
+
 export async function updatesOf(
   db: Executor,
   roomId: string,

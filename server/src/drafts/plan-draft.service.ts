@@ -71,7 +71,7 @@ export function startPlanDraft(
 }
 
 /** A document that holds this text; made once for a generation, on the server, so that nobody types it twice. */
-function firstUpdate(text: string): Uint8Array {
+export function firstUpdate(text: string): Uint8Array {
   const doc = new Y.Doc();
   doc.getText(DRAFT_ROOT).insert(0, text);
   const update = Y.encodeStateAsUpdate(doc);

@@ -40,7 +40,7 @@ export async function voidAll(
   cardId: string,
   now: string,
   reason: string,
-  onlyUser?: string,
+  only: { user?: string; since?: string | null } = {},
 ): Promise<SignOffView[]> {
   let update = tx
     .updateTable('sign_offs')
@@ -48,6 +48,7 @@ export async function voidAll(
     .where('room_id', '=', roomId)
     .where('card_id', '=', cardId)
     .where('voided_at', 'is', null);
-  if (onlyUser) update = update.where('user_id', '=', onlyUser);
+  if (only.user) update = update.where('user_id', '=', only.user);
+  if (only.since) update = update.where('signed_at', '>', only.since);
   return (await update.returningAll().execute()).map(asSignOffView);
 }

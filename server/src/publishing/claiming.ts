@@ -4,6 +4,7 @@ import { aboutOf, sheetSigned } from '../cards/card-view.service.ts';
 import { lockCard } from '../cards/cards.repository.ts';
 import { cardNow } from '../cards/cards.service.ts';
 import type { Tx } from '../db/database.ts';
+import { holdOf } from '../db/installation.ts';
 import type { Deps } from '../deps.ts';
 import { accountsOf } from '../rooms/rooms.repository.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
@@ -30,7 +31,7 @@ export async function claim(
   return deps.events.change({ roomId, actor: PUBLISHER }, async ({ tx, now, log }) => {
     await lockCard(tx, roomId, cardId);
     const job = await lockJob(tx, roomId, jobId);
-    if (job?.state !== 'approved' || job.run_at > now) return null;
+    if (job?.state !== 'approved' || job.run_at > now || (await holdOf(tx))) return null;
     const { room, playbook } = await roomContext(tx, roomId);
     const account = (await accountsOf(tx, roomId)).find((a) => a.account_id === job.account_id);
     const card = await cardNow(tx, { roomId, cardId });

@@ -44,6 +44,31 @@ export function newestJobOf(tx: Tx, roomId: string, cardId: string): Promise<Job
     .executeTakeFirst();
 }
 
+/** The reply that stands in public: the one published last. */
+export function lastPublishedOf(tx: Tx, roomId: string, cardId: string): Promise<JobRow | undefined> {
+  return tx
+    .selectFrom('publish_jobs')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .where('card_id', '=', cardId)
+    .where('state', '=', 'published')
+    .orderBy('published_at', 'desc')
+    .orderBy('job_id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Everything that had not ended when the hold began. */
+export function jobsQueuedUntil(db: Db, until: string): Promise<Pick<JobRow, 'room_id' | 'job_id' | 'card_id'>[]> {
+  return db
+    .selectFrom('publish_jobs')
+    .select(['room_id', 'job_id', 'card_id'])
+    .where('state', 'in', ['approved', 'sending', 'held'])
+    .where('queued_at', '<=', until)
+    .orderBy('queued_at')
+    .execute();
+}
+
 export function lockJob(tx: Tx, roomId: string, jobId: string): Promise<JobRow | undefined> {
   return tx
     .selectFrom('publish_jobs')
@@ -93,7 +118,7 @@ export async function dueJobs(
 ): Promise<{ room_id: string; job_id: string; card_id: string; state: string }[]> {
   const { rows } = await sql<{ room_id: string; job_id: string; card_id: string; state: string }>`
     select room_id, job_id, card_id, state from publish_jobs
-    where (state = 'approved' and run_at <= ${now}) or (state = 'sending' and deadline_at <= ${now})
+    where (state = 'approved' and run_at <= ${now} and not exists (select 1 from installation where held_since is not null)) or (state = 'sending' and deadline_at <= ${now})
       or (state = 'unknown' and look_at <= ${now})
     order by run_at limit ${limit}`.execute(db);
   return rows;

@@ -10,7 +10,7 @@ import { noteReturn } from '../cards/going-private.ts';
 import { likestSent, sentToOthers } from '../cards/sent-replies.service.ts';
 import type { Tx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
-import { lockDraftOfCard } from '../drafts/drafts.repository.ts';
+import { endCorrection, lockDraftOfCard } from '../drafts/drafts.repository.ts';
 import { fingerprintOf } from '../drafts/drafts.service.ts';
 import { Problem, Refused, refuse } from '../http/problems.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
@@ -208,6 +208,8 @@ export async function writePublished(
     look_at: null,
     held_for: null,
   });
+  // What is written next on this card is a reply again.
+  if (job.kind !== 'reply') await endCorrection(tx, job);
   if (!where.matches) return;
   await stopClock(tx, job.room_id, job.card_id, PUBLIC_REPLY, now);
   const { playbook } = await roomContext(tx, job.room_id);

@@ -17,4 +17,12 @@ export const WORDS_ACCOUNT = {
   renew: 'Make a new key',
   works: 'It works again',
   save: 'Save',
+  hold: {
+    title: 'Publishing and sources are on hold.',
+    admin: 'Look at the replies that nobody knows about first: they may have been posted since the backup.',
+    others: 'An administrator says when they go on. Everything else works.',
+    go: 'Go on',
+    gone: 'Publishing and sources go on.',
+    failed: 'That did not work. Try again.',
+  },
 } as const;

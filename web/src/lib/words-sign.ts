@@ -53,6 +53,21 @@ export const WORDS_SIGN = {
     wholePost: 'The whole post',
   },
 
+  correct: {
+    correct: 'Correct it',
+    retract: 'Take it back',
+    title: { correction: 'Correct the published reply', retraction: 'Take the published reply back' },
+    says: 'A draft of its own is started, signed and published like any reply. The card goes back to where replies are written.',
+    why: 'What is wrong with it?',
+    go: 'Start writing',
+    about: {
+      reply: '',
+      correction: 'These words correct the reply that stands there.',
+      retraction: 'These words take back the reply that stands there.',
+    },
+    kinds: { reply: 'Our reply', correction: 'Our correction', retraction: 'Our retraction' },
+  },
+
   publish: {
     title: 'Publishing',
     go: 'Publish',

@@ -26,6 +26,8 @@ export function detailOf(
       return roleName(textIn(data.signOff, 'role')) || null;
     case 'draft.deputyAsked':
       return `${roleName(textIn(data.standIn, 'deputy'))} for ${roleName(textIn(data.standIn, 'role'))}`;
+    case 'draft.started':
+      return aboutIn(data.card);
     case 'card.checked':
       return text('item') || null;
     case 'card.factRecorded':
@@ -55,4 +57,11 @@ export const isQuiet = (line: Line): boolean => line.type === 'draft.changed' ||
 function textIn(value: unknown, key: string): string {
   const found = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
   return typeof found === 'string' ? found : '';
+}
+
+/** `correction` or `retraction` where a draft or a reply is one. */
+function aboutIn(card: unknown): string | null {
+  const draft = typeof card === 'object' && card !== null && 'draft' in card ? card.draft : null;
+  const about = typeof draft === 'object' && draft !== null && 'about' in draft ? draft.about : null;
+  return textIn(about, 'kind') || null;
 }
