@@ -128,7 +128,7 @@ export class LiveRoom {
     const before = this.board;
     this.board = outcome.reply;
     this.#heardAt = serverNow();
-    if (before && !samePlan(before, this.board)) await this.#loadPlaybook();
+    if (this.playbook === null || (before && !samePlan(before, this.board))) await this.#loadPlaybook();
     return true;
   }
 
