@@ -1,45 +1,9 @@
 // A reply is published once while a colleague's lid is closed; what was typed meanwhile is kept.
-import type { Desk, House, Staff } from './house.ts';
-import { editor, isSaved } from './on-the-board.ts';
-import { expect, type Page, test } from './story.ts';
+import { editor } from './on-the-board.ts';
+import { sign, signOffDesk, TEXT, write } from './sign-off-desk.ts';
+import { expect, test } from './story.ts';
 
-const TEXT = 'We are sorry, Marta. We will send a new parcel today. Rosa';
-
-type Card = { room: Desk; params: { roomId: string; cardId: string }; page: string };
-
-/** A card in Sign-off whose draft is written by the first of the cast. */
-async function signOffDesk(house: House, cast: [Staff, string[]][]): Promise<Card> {
-  const [[writer] = []] = cast;
-  if (!writer) throw new Error('nobody writes');
-  const room = await house.openRoom(cast);
-  const mention = room.mention('My parcel was left in the rain, everything is ruined and nobody answers', {
-    author: { handle: 'marta.example', name: 'Marta Okoye', followers: 900 },
-  });
-  const [card] = await room.cardsFrom([mention]);
-  const params = { roomId: room.id, cardId: card?.id ?? '' };
-  await writer.call('takeCard', { params, body: {} });
-  await writer.call('moveCard', {
-    params,
-    body: { to: 'owned', fields: { class: 'complaint', department: 'logistics' } },
-  });
-  await writer.call('moveCard', { params, body: { to: 'drafting' } });
-  await writer.call('startDraft', { params, body: {} });
-  await writer.call('seePosts', { params, body: { count: 1 } });
-  return { room, params, page: room.at(`/cards/${params.cardId}`) };
-}
-
-async function write(page: Page, text: string): Promise<void> {
-  await editor(page).click();
-  await page.keyboard.type(text);
-  await isSaved(page);
-}
-
-const sign = async (who: Staff, { params }: Card, role: string) => {
-  const { fingerprint } = await who.call('draftText', { params });
-  return who.try('sign', { params, body: { fingerprint, role } });
-};
-
-test('[ST-8] of two on one card one is offline while the other publishes: one reply, what was typed is kept, and it says who published', async ({
+test('[WT-8] of two on one card one is offline while the other publishes: one reply, what was typed is kept, and it says who published', async ({
   house,
   enter,
 }) => {
