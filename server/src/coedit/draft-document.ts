@@ -3,7 +3,7 @@ import { DRAFT_LIMITS, DRAFT_ROOT } from '@rejoinder/contracts/drafts';
 import * as Y from 'yjs';
 import { holdAgainst, readUpdate, UpdateFault, weighAfter } from './check-update.ts';
 import type { DraftAuthors, DraftLimits } from './draft-store.ts';
-import { MOST_STEPS, stepsToPlace } from './integration-cost.ts';
+import { isReadAlike, MOST_STEPS, stepsToPlace } from './integration-cost.ts';
 
 export type Taken = { kind: 'taken'; clientIds: number[] } | { kind: 'missing' };
 
@@ -70,7 +70,8 @@ export class DraftDocument {
     if (reading.empty) return { kind: 'taken', clientIds: [] };
     const effect = holdAgainst(reading, this.doc, this.owners, userId);
     if (effect === 'missing') return { kind: 'missing' };
-    if (stepsToPlace(reading, this.doc, DRAFT_ROOT) > MOST_STEPS)
+    const steps = stepsToPlace(reading, this.doc, DRAFT_ROOT);
+    if (steps > MOST_STEPS)
       throw new UpdateFault('too-large', 'This change cuts across too much of what others wrote meanwhile.');
     this.#weigh(update, effect.adds);
     try {
@@ -80,6 +81,9 @@ export class DraftDocument {
     }
     if (this.doc.store.pendingStructs !== null || this.doc.store.pendingDs !== null)
       throw new Poisoned('an update that had passed its checks was not complete');
+    // Typing alone takes no step at all; only what met others' words is looked at again.
+    if (steps > 0 && !isReadAlike(this.doc, DRAFT_ROOT))
+      throw new Poisoned('an update that had passed its checks would be read in two ways');
     for (const clientId of effect.clientIds) this.owners.set(clientId, userId);
     return { kind: 'taken', clientIds: effect.clientIds };
   }

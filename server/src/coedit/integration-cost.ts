@@ -1,6 +1,6 @@
 // How much work Yjs would have to put an update in its place: it looks at everything others wrote in the same gaps, once for each new run (D8).
 import * as Y from 'yjs';
-import type { UpdateReading } from './check-update.ts';
+import { UpdateFault, type UpdateReading } from './check-update.ts';
 
 /** Steps Yjs takes in about 30 ms. Two people who both wrote 500 runs into one gap, apart from each other, come to the same. */
 export const MOST_STEPS = 250_000;
@@ -31,12 +31,26 @@ export function stepsToPlace({ runs }: UpdateReading, doc: Y.Doc, root: string, 
     const sibling = newestAfter.get(after);
     newestAfter.set(after, { client, clock });
     const isBeside = sibling === undefined || isSame(item.rightOrigin, sibling);
-    steps += places.between(places.gapOf(item)) + fresh.length - (byAuthor.get(client) ?? 0) + (isBeside ? 0 : own);
+    steps +=
+      places.between(places.gapOf(item), { client, clock }) +
+      fresh.length -
+      (byAuthor.get(client) ?? 0) +
+      (isBeside ? 0 : own);
     if (steps > most) return steps;
   }
   return steps;
 }
 
+/** Whether a newcomer, who reads everything at once, reads what those read who saw it grow. Yjs promises it for all that was made on pages (I2). */
+export function isReadAlike(doc: Y.Doc, root: string): boolean {
+  const newcomer = new Y.Doc();
+  Y.applyUpdate(newcomer, Y.encodeStateAsUpdate(doc));
+  const alike = newcomer.getText(root).toString() === doc.getText(root).toString();
+  newcomer.destroy();
+  return alike;
+}
+
+const forged = (): UpdateFault => new UpdateFault('not-valid', 'No page has shown the text in this order.');
 const isSame = (a: Id | null, b: Id): boolean => a !== null && a.client === b.client && a.clock === b.clock;
 
 type Fresh = { client: number; clock: number; end: number; item: Y.Item };
@@ -47,7 +61,7 @@ class Places {
   readonly #most: number;
   readonly #fresh = new Map<number, Fresh[]>();
   readonly #gaps = new Map<Y.Item, Gap>();
-  readonly #distances = new Map<Y.Item | null, Map<Y.Item | null, number>>();
+  readonly #distances = new Map<Y.Item | null, Map<Y.Item | null, { count: number; of: number }>>();
 
   constructor(doc: Y.Doc, root: string, fresh: Fresh[], most: number) {
     this.#doc = doc;
@@ -69,15 +83,26 @@ class Places {
     return gap;
   }
 
-  /** How many runs of the document stand in the gap. */
-  between({ left, right }: Gap): number {
+  /**
+   * How many runs of the document stand in the gap. @throws UpdateFault when no page can have shown these two side by side:
+   * they stand the other way round, or between them is what whoever knew one of them knew too
+   */
+  between({ left, right }: Gap, by: Id): number {
+    // In the middle of one run.
+    if (left !== null && left === right) return 0;
     const known = this.#distances.get(left)?.get(right);
-    if (known !== undefined) return known;
+    if (known?.of === by.client) return known.count;
     let count = 0;
     let at = left === null ? this.#text._start : left.right;
-    for (; at !== null && at !== right && count <= this.#most; at = at.right) count += 1;
-    const from = this.#distances.get(left) ?? new Map<Y.Item | null, number>();
-    this.#distances.set(left, from.set(right, count));
+    for (; at !== null && at !== right && count <= this.#most; at = at.right) {
+      count += 1;
+      const { client, clock } = at.id;
+      for (const one of [left?.id, right?.id, by])
+        if (one && client === one.client && clock < one.clock) throw forged();
+    }
+    if (at === null && right !== null) throw forged();
+    const from = this.#distances.get(left) ?? new Map<Y.Item | null, { count: number; of: number }>();
+    this.#distances.set(left, from.set(right, { count, of: by.client }));
     return count;
   }
 
