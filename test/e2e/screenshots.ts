@@ -106,10 +106,10 @@ async function raise(page: Page, at: (place?: string) => string): Promise<void> 
 
 /** The list of stories, one without facts, one whose facts wait, the same approved, and the board with one story alone. */
 async function stories(page: Page, at: (place?: string) => string): Promise<void> {
-  await page.goto(at('/stories'));
-  await page.locator('li[data-story] a').first().waitFor();
-  await shoot(page, 'stories');
-  await page.locator('li[data-story] a').first().click();
+  await page.goto(at());
+  await page.locator(FIRST_CARD).first().waitFor();
+  await page.goto(at(`/cards/${await page.locator(FIRST_CARD).first().getAttribute('data-card')}`));
+  await page.locator('#facts a').first().click();
   await page.getByRole('button', { name: 'Write down the facts' }).click();
   await page.getByLabel('Fact 1', { exact: true }).fill('About 12,000 parcels got wet on 2 March.');
   await page.getByLabel('Where we have it from').fill('Depot log, Leeds');
@@ -123,6 +123,9 @@ async function stories(page: Page, at: (place?: string) => string): Promise<void
   await page.locator('li[data-card] a').first().click();
   await page.locator('#facts').waitFor();
   await shoot(page, 'story-card');
+  await page.goto(at('/stories'));
+  await page.locator('li[data-story] a').first().waitFor();
+  await shoot(page, 'story-list');
   await page.goto(story);
   await page.getByRole('link', { name: 'Show on the board' }).click();
   await page.locator('[data-filter]').getByRole('button').first().click();

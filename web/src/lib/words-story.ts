@@ -100,7 +100,7 @@ export const WORDS_STORY = {
   card: {
     title: 'Facts of this story',
     open: 'The story',
-    of: (n: number) => (n === 1 ? 'One story' : `One of ${n} about the same`),
+    of: (n: number) => (n <= 1 ? 'The story' : `One of ${n} about the same`),
     none: 'No facts are approved for this story yet.',
     write: 'Write them down',
     version: (n: number) => `Version ${n}`,
