@@ -9,6 +9,7 @@ import { yCollab, ySyncAnnotation, yUndoManagerKeymap } from 'y-codemirror.next'
 import { UndoManager } from 'yjs';
 import type { DraftSession } from './draft-session.svelte.ts';
 import { theme } from './editor-theme.ts';
+import { repairOf, saysRepair } from './repairs.ts';
 
 export type Editor = {
   setEditable: (editable: boolean) => void;
@@ -23,7 +24,8 @@ export type Editor = {
   destroy: () => void;
 };
 
-type Words = { label: string; placeholder: string; takeOut: string; goThere: string; tooLong: () => void };
+/** `name`: the first name of whoever writes here, for signing. */
+type Words = { label: string; placeholder: string; tooLong: () => void; name: string };
 
 const NUL = String.fromCharCode(0);
 
@@ -43,7 +45,12 @@ export function openEditor(parent: HTMLElement, session: DraftSession, words: Wo
       doc: session.ytext.toString(),
       extensions: [
         yCollab(session.ytext, session.awareness, { undoManager }),
-        keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
+        keymap.of([
+          { key: 'F8', run: () => goToNext() },
+          { key: 'Mod-.', run: () => repairHere() },
+          ...yUndoManagerKeymap,
+          ...defaultKeymap,
+        ]),
         EditorView.lineWrapping,
         EditorView.clipboardInputFilter.of((text) => text.replaceAll(NUL, '')),
         EditorView.contentAttributes.of({
@@ -66,15 +73,36 @@ export function openEditor(parent: HTMLElement, session: DraftSession, words: Wo
     view.dispatch({ selection: { anchor: Math.min(from, length), head: Math.min(to, length) }, scrollIntoView: true });
     view.focus();
   };
+  let places: readonly Finding[] = [];
   const repair = (finding: Finding) => {
-    const { from, to } = tidyRange(view.state.doc.toString(), finding);
-    if (from === to || view.state.readOnly) return show(finding.from, finding.to);
-    view.dispatch({ changes: { from, to }, selection: { anchor: from }, scrollIntoView: true, userEvent: 'delete' });
+    const change = repairOf(view.state.doc.toString(), finding, words.name);
+    if (change === null || view.state.readOnly) return show(finding.from, finding.to);
+    const { from, to, insert } = change;
+    view.dispatch({
+      changes: { from, to, insert },
+      selection: { anchor: from + insert.length },
+      scrollIntoView: true,
+      userEvent: insert === '' ? 'delete' : 'input',
+    });
     view.focus();
+  };
+  /** F8: the next place of which the plan says something, and the first one after the last. */
+  const goToNext = (): boolean => {
+    const { head } = view.state.selection.main;
+    const next = places.find((finding) => finding.from > head) ?? places[0];
+    if (next !== undefined) show(next.from, next.from);
+    return next !== undefined;
+  };
+  /** Ctrl+. or Cmd+.: the repair of the place the caret stands in. */
+  const repairHere = (): boolean => {
+    const { head } = view.state.selection.main;
+    const here = places.find((finding) => finding.from <= head && head <= finding.to);
+    if (here !== undefined) repair(here);
+    return here !== undefined;
   };
   const diagnostic = (finding: Finding, length: number): Diagnostic => {
     const action: Action = {
-      name: finding.from === finding.to ? words.goThere : words.takeOut,
+      name: saysRepair(finding, words.name),
       apply: () => repair(finding),
     };
     return {
@@ -92,7 +120,7 @@ export function openEditor(parent: HTMLElement, session: DraftSession, words: Wo
     },
     setFindings: (findings) => {
       const { length } = view.state.doc;
-      const places = findings.filter((finding) => finding.to > finding.from);
+      places = findings.filter((finding) => finding.to > finding.from);
       view.dispatch(
         setDiagnostics(
           view.state,
@@ -137,13 +165,3 @@ const turnLabels = {
     for (const { caret, turn } of carets) caret.classList.toggle('turned', turn);
   },
 };
-
-/** The range to take out, with one of the two blanks that would be left behind; empty when the text moved on meanwhile. */
-export function tidyRange(
-  text: string,
-  { from, to, match }: Pick<Finding, 'from' | 'to' | 'match'>,
-): { from: number; to: number } {
-  if (text.slice(from, to) !== match) return { from, to: from };
-  const blankBefore = from === 0 || /\s/.test(text.charAt(from - 1));
-  return { from, to: blankBefore && text.charAt(to) === ' ' ? to + 1 : to };
-}
