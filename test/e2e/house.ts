@@ -29,6 +29,8 @@ export type Desk = {
   token: (roles: string[]) => Promise<Caller>;
   /** What arrived at the platform, in order; throws when a signature does not hold. */
   replies: () => { text: string; inReplyTo: string }[];
+  /** What the platform does with the next replies. */
+  script: Receiver['script'];
 };
 
 export type House = {
@@ -112,6 +114,7 @@ function desk({ origin, admin, roomId, sourceId, secret, receiver, replySecret }
   let posts = 0;
   const made: Desk = {
     id: roomId,
+    script: (...acts) => receiver.script(...acts),
     replies: () =>
       receiver.received.map((each) => {
         receiver.verify(replySecret, each);
