@@ -2,7 +2,7 @@
 // Run by hand, to be looked at; not part of the suite. Needs CHROMIUM_PATH and a built web app.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { type BrowserContext, chromium, type Locator, type Page } from '@playwright/test';
 import { startServer } from './server-process.ts';
 
 const folder = process.argv[2] ?? '/tmp/shots';
@@ -18,11 +18,12 @@ mkdirSync(folder, { recursive: true });
 const server = await startServer({ database: 'own' });
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: ['--no-sandbox'] });
 
-async function shoot(page: Page, name: string): Promise<void> {
+async function shoot(page: Page, name: string, place?: Locator): Promise<void> {
   if (only !== undefined && !name.includes(only)) return;
   const was = page.viewportSize();
   for (const { name: size, ...viewport } of SIZES) {
     await page.setViewportSize(viewport);
+    await place?.evaluate((element) => element.scrollIntoView({ block: 'center' }));
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
@@ -200,10 +201,46 @@ async function work(page: Page, other: Page, at: (place?: string) => string): Pr
   await page.keyboard.type(',');
   await page.locator('[data-seal="void"]').first().waitFor();
   await shoot(page, 'card-cracked');
+  await life(page, other, at(`/cards/${id}`));
   await page.goto(at());
   await page.locator(`a[data-card="${id}"]`).click();
   await page.locator('[data-saved="saved"]').waitFor();
   await shoot(page, 'card-beside');
+}
+
+/** Who wrote what, the history, a comment while it is written, and what it tells the colleague. */
+async function life(page: Page, other: Page, address: string): Promise<void> {
+  await page.getByTestId('who-wrote').click();
+  await page.getByTestId('who-legend').getByRole('button').first().click();
+  await shoot(page, 'life-who', page.getByTestId('who-legend'));
+  await page.getByTestId('who-wrote').click();
+  await page.getByTestId('history').click();
+  await page.getByTestId('history-slider').press('ArrowLeft');
+  await page.getByLabel('Why does it come back?').waitFor();
+  await shoot(page, 'life-history');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await page.getByTestId('draft-editor').click();
+  await page.keyboard.press('Control+Home');
+  for (let i = 0; i < 12; i++) await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Control+Alt+m');
+  await page.keyboard.type('Is this enough? @');
+  await page.getByRole('listbox').waitFor();
+  await shoot(page, 'life-commenting', page.getByRole('listbox'));
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+Enter');
+  await page.locator('[data-comment]').waitFor();
+  await other.goto(address);
+  await other.locator('[data-comment]').waitFor();
+  await shoot(other, 'life-comment', other.locator('[data-comment]'));
+  await page.getByTestId('draft-editor').click();
+  await page.keyboard.press('Control+Home');
+  for (let i = 0; i < 12; i++) await page.keyboard.press('Delete');
+  await other.locator('[data-comment="orphaned"]').waitFor();
+  await shoot(other, 'life-orphaned', other.locator('[data-comment]'));
+  await other.getByTestId('for-you').click();
+  await other.getByRole('dialog').waitFor();
+  await shoot(other, 'life-for-you');
 }
 
 try {

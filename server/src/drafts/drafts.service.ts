@@ -5,6 +5,7 @@ import type { Actor } from '@rejoinder/contracts/people';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { fingerprint } from '@rejoinder/signoff/fingerprint';
 import { aboutOf, readCard, sheetSigned } from '../cards/card-view.service.ts';
+import { updateCard } from '../cards/cards.repository.ts';
 import { cardNow, changeCard, type OnCard } from '../cards/cards.service.ts';
 import type { Executor } from '../db/database.ts';
 import type { Change } from '../db/event-log.ts';
@@ -70,6 +71,8 @@ export async function beginGeneration(
       `In this stage the text stands still. Move the card back to ${restored ? 'bring a version back' : 'start the draft anew'}.`,
     );
   const generation = draft.generation + 1;
+  // A new text is a new card to who looks at it: their page asks for what happened.
+  await updateCard(tx, on.roomId, on.cardId, {});
   await updateDraft(tx, on.roomId, draft.draft_id, { ...BLANK, generation, changed_at: now });
   await insertGeneration(tx, {
     room_id: on.roomId,

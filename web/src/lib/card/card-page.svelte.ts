@@ -9,7 +9,7 @@ import { countingSignOffs } from '@rejoinder/signoff/decide';
 import { createContext } from 'svelte';
 import { attempt, type CallOf, type Problem, type ReplyOf, type RouteName } from '../api.ts';
 import { Moving } from '../board/moving.svelte.ts';
-import { writeList } from '../format.ts';
+import { writeInstant, writeList } from '../format.ts';
 import type { LiveRoom } from '../live.svelte.ts';
 import { CardFacts } from '../story/card-facts.svelte.ts';
 import { tell } from '../tell.ts';
@@ -80,6 +80,11 @@ export class CardPage {
 
   name(userId: string): string {
     return this.room.board?.people[userId]?.name ?? userId;
+  }
+
+  /** An instant in the room's zone. */
+  writeAt(at: string): string {
+    return writeInstant(at, this.room.board?.room.zone);
   }
 
   hue(userId: string): number {

@@ -72,6 +72,10 @@ export class DraftSession {
     this.#provider.connect();
   }
 
+  get generation(): number {
+    return this.#where.generation;
+  }
+
   get editable(): boolean {
     return this.closed === null && (this.state === null || this.state.state === 'editable');
   }

@@ -8,12 +8,15 @@ import { DRAFT_LIMITS } from '@rejoinder/contracts/drafts';
 import { yCollab, ySyncAnnotation, yUndoManagerKeymap } from 'y-codemirror.next';
 import { UndoManager } from 'yjs';
 import type { DraftSession } from './draft-session.svelte.ts';
+import { type Mark, marks, marksTheme, putMarks } from './editor-marks.ts';
 import { theme } from './editor-theme.ts';
 import { repairOf, saysRepair } from './repairs.ts';
 
 export type Editor = {
   setEditable: (editable: boolean) => void;
   setFindings: (findings: readonly Finding[]) => void;
+  /** Marks words: whose they are, which carry a comment. */
+  setMarks: (marks: readonly Mark[]) => void;
   /** Takes the words of a finding out, or puts the caret where something lacks. */
   repair: (finding: Finding) => void;
   /** Selects a place and gives the text field the focus. */
@@ -26,12 +29,19 @@ export type Editor = {
 
 /** `name`: the first name of whoever writes here, for signing. */
 type Words = { label: string; placeholder: string; tooLong: () => void; name: string };
+/** What the page wants to hear of the text field. */
+export type Heard = { selected: (from: number, to: number) => void; comment: () => boolean };
 
 const NUL = String.fromCharCode(0);
 
-export function openEditor(parent: HTMLElement, session: DraftSession, words: Words): Editor {
+export function openEditor(parent: HTMLElement, session: DraftSession, words: Words, heard: Heard): Editor {
   const editing = new Compartment();
-  const lock = (editable: boolean) => [EditorState.readOnly.of(!editable), EditorView.editable.of(editable)];
+  // A text that stands still can be reached and selected from, as one that is written in.
+  const lock = (editable: boolean) => [
+    EditorState.readOnly.of(!editable),
+    EditorView.editable.of(editable),
+    ...(editable ? [] : [EditorView.contentAttributes.of({ tabindex: '0' })]),
+  ];
   const undoManager = new UndoManager(session.ytext);
   const tooLong = EditorState.changeFilter.of((transaction) => {
     const fits = !transaction.docChanged || transaction.newDoc.length <= DRAFT_LIMITS.textLength;
@@ -46,6 +56,7 @@ export function openEditor(parent: HTMLElement, session: DraftSession, words: Wo
       extensions: [
         yCollab(session.ytext, session.awareness, { undoManager }),
         keymap.of([
+          { key: 'Mod-Alt-m', run: heard.comment },
           { key: 'F8', run: () => goToNext() },
           { key: 'Mod-.', run: () => repairHere() },
           ...yUndoManagerKeymap,
@@ -63,7 +74,13 @@ export function openEditor(parent: HTMLElement, session: DraftSession, words: Wo
         placeholder(words.placeholder),
         editing.of(lock(session.editable)),
         tooLong,
-        EditorView.updateListener.of(({ view: changed }) => changed.requestMeasure(turnLabels)),
+        EditorView.updateListener.of(({ view: changed, selectionSet, docChanged }) => {
+          changed.requestMeasure(turnLabels);
+          const { from, to } = changed.state.selection.main;
+          if (selectionSet || docChanged) heard.selected(from, to);
+        }),
+        marks,
+        marksTheme,
         theme,
       ],
     }),
@@ -128,6 +145,7 @@ export function openEditor(parent: HTMLElement, session: DraftSession, words: Wo
         ),
       );
     },
+    setMarks: (all) => putMarks(view, all),
     repair,
     insert: (words) => {
       if (view.state.readOnly) return;
