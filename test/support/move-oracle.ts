@@ -138,6 +138,8 @@ export function holds(asked: Asked, condition: Condition): boolean {
     }
     case 'not_too_like_sent':
       return unlike(asked);
+    case 'comments_resolved':
+      return card.openComments === 0;
     case 'claims_in_fact_sheet':
       return (
         card.facts.some(

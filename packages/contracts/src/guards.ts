@@ -37,6 +37,7 @@ export const GUARD_NAMES = [
   'checklist_complete',
   'not_too_like_sent',
   'claims_in_fact_sheet',
+  'comments_resolved',
   'strategy_allowed',
   'public_pointer_posted',
 ] as const;
@@ -86,6 +87,7 @@ type NoArgument =
   | 'checklist_complete'
   | 'not_too_like_sent'
   | 'claims_in_fact_sheet'
+  | 'comments_resolved'
   | 'strategy_allowed'
   | 'public_pointer_posted'
   | 'freeze_confirmed'

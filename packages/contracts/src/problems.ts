@@ -15,6 +15,7 @@ export const Fix = Type.Union([
   }),
   Strict({ do: Type.Literal('ask-sign-off'), role: Type.String(), says: Type.String() }),
   Strict({ do: Type.Literal('read-posts'), says: Type.String() }),
+  Strict({ do: Type.Literal('read-comments'), says: Type.String() }),
   Strict({ do: Type.Literal('publish'), says: Type.String() }),
   Strict({ do: Type.Literal('give-reason'), says: Type.String() }),
   Strict({ do: Type.Literal('record-follow-up'), says: Type.String() }),

@@ -39,6 +39,7 @@ const CARD: Record<GuardName, Said> = {
   claims_in_fact_sheet: [
     'What these words claim stands in the approved facts of the story, or it is noted that somebody checked these exact words.',
   ],
+  comments_resolved: ['Every comment on the words of the reply is resolved.'],
   strategy_allowed: ['The strategy is one the plan allows for this type of crisis.'],
   sign_offs_valid: ['Everyone needed at this level has signed these exact words.', ref('sign-off').data, 'reply'],
   signer_not_sole_author: ['Somebody other than the only author has signed.'],

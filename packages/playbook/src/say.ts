@@ -83,6 +83,8 @@ export function sayClause(playbook: Playbook, condition: Condition): string {
       return 'everything on the list here is ticked';
     case 'not_too_like_sent':
       return 'the words are not too like a reply sent to somebody else';
+    case 'comments_resolved':
+      return 'every comment on the words is resolved';
     case 'claims_in_fact_sheet':
       return 'every claim in these words stands in the approved facts, or was checked by a person';
     case 'strategy_allowed':

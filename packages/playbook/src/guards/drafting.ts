@@ -21,6 +21,16 @@ export function lengthWithinChannel({ playbook, facts }: Judging): Lack[] {
   );
 }
 
+/** GU-44: what colleagues said about the words is settled; an orphaned comment too is theirs to resolve. */
+export function commentsResolved({ playbook, facts }: Judging): Lack[] {
+  const open = facts.card.openComments;
+  if (open === 0) return MET;
+  const says =
+    open === 1 ? 'One comment on these words is not resolved.' : `${open} comments on these words are not resolved.`;
+  const who = [...new Set([...rolesThatMay(playbook, 'draft'), ...rolesThatMay(playbook, 'sign')])];
+  return lack(says, who, { do: 'read-comments', says: 'Read the comments' });
+}
+
 /** GU-7: the account the reply goes out from is on the platform where the person wrote. */
 export function samePlatformAsOrigin({ playbook, facts }: Judging): Lack[] {
   const { card, accounts } = facts;

@@ -3,6 +3,7 @@ import type { Condition } from '@rejoinder/contracts/playbooks';
 import { ownerAuthorityCoversRemedy } from './authority.ts';
 import {
   accountAllowed,
+  commentsResolved,
   draftNotEmpty,
   lengthWithinChannel,
   noPersonalData,
@@ -50,6 +51,7 @@ export const GUARD_RULES: Record<Condition['guard'], string> = {
   checklist_complete: 'GU-28',
   not_too_like_sent: 'GU-29',
   claims_in_fact_sheet: 'GU-30',
+  comments_resolved: 'GU-44',
   strategy_allowed: 'GU-31',
   public_pointer_posted: 'GU-32',
   roles_filled: 'GU-33',
@@ -125,6 +127,8 @@ export function judge(judging: Judging, condition: Condition): Lack[] {
       return checklistComplete(judging);
     case 'not_too_like_sent':
       return notTooLikeSent(judging);
+    case 'comments_resolved':
+      return commentsResolved(judging);
     case 'claims_in_fact_sheet':
       return claimsInFactSheet(judging);
     case 'strategy_allowed':

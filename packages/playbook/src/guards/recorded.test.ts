@@ -184,6 +184,17 @@ describe('what people record', () => {
     expect(lacks(condition, { ...checked(null), fingerprint: null })).toHaveLength(1);
     expect(lacks(condition)[0]).toMatchObject({ fix: [{ do: 'record-fact', fact: 'claims_checked' }] });
   });
+  it('[GU-44] comments_resolved names how many comments are open, and is met by none, however many were resolved', () => {
+    expect(GUARD_RULES.comments_resolved).toBe('GU-44');
+    const condition = { guard: 'comments_resolved' } as const;
+    expect(lacks(condition)).toEqual([]);
+    expect(lacks(condition, { openComments: 1 })[0]).toMatchObject({
+      says: 'One comment on these words is not resolved.',
+      fix: [{ do: 'read-comments' }],
+    });
+    expect(lacks(condition, { openComments: 3 })[0]?.says).toBe('3 comments on these words are not resolved.');
+    expect(lacks({ guard: 'not', of: [condition] }, { openComments: 2 })).toEqual([]);
+  });
   it('[GU-31] strategy_allowed asks for type and strategy, and holds only for one the plan allows', () => {
     expect(GUARD_RULES.strategy_allowed).toBe('GU-31');
     const given = (crisis_type: string, strategy: string) => ({ fields: { crisis_type, strategy } });

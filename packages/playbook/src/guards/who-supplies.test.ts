@@ -128,6 +128,7 @@ const cards: Row[] = [
   [{ guard: 'department_contacted' }, {}, ['triage'], [{ do: 'record-fact', fact: 'department_contacted' }]],
   [{ guard: 'checklist_complete' }, {}, ['own'], [{ do: 'tick', stage: 'owned', item: 'Looked up' }]],
   [{ guard: 'not_too_like_sent' }, {}, ['draft'], [open], { likest: { cardId: 'card_2', share: 0.5, text: 'So.' } }],
+  [{ guard: 'comments_resolved' }, { openComments: 1 }, ['draft', 'sign'], [{ do: 'read-comments' }]],
   [{ guard: 'claims_in_fact_sheet' }, {}, ['sign'], [{ do: 'record-fact', fact: 'claims_checked' }]],
   [
     { guard: 'strategy_allowed' },

@@ -8,6 +8,7 @@ const PLACES: Partial<Record<Fix['do'], string>> = {
   'open-draft': 'reply',
   'ask-sign-off': 'signatures',
   'read-posts': 'conversation',
+  'read-comments': 'comments',
   publish: 'publishing',
   settle: 'publishing',
   'give-reason': 'move',
