@@ -1,7 +1,14 @@
 // Every opcode of the draft socket, from every role of the plan, in every stage: through the real gate, rooms and store.
 
 import type { IncomingMessage } from 'node:http';
-import { type DraftState, FRAME_AWARENESS, FRAME_SAVED, FRAME_STATE, FRAME_SYNC } from '@rejoinder/contracts/drafts';
+import {
+  type DraftState,
+  FRAME_AWARENESS,
+  FRAME_SAVED,
+  FRAME_SET_ASIDE,
+  FRAME_STATE,
+  FRAME_SYNC,
+} from '@rejoinder/contracts/drafts';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as Y from 'yjs';
@@ -35,6 +42,9 @@ const writes = (state: DraftState['state']): Partial<Seen> =>
   state === 'editable'
     ? { closed: null, stored: true, frames: [FRAME_SAVED] }
     : { closed: null, stored: false, frames: [FRAME_STATE] };
+/** What somebody brings whole to a frozen draft is kept for them besides. */
+const tooLate = (state: DraftState['state']): Partial<Seen> =>
+  state === 'frozen' ? { closed: null, stored: false, frames: [FRAME_STATE, FRAME_SET_ASIDE] } : writes(state);
 const REFUSED = (): Partial<Seen> => ({ closed: 4400, stored: false, shown: false, frames: [] });
 
 const OPCODES: Opcode[] = [
@@ -43,7 +53,7 @@ const OPCODES: Opcode[] = [
     frame: () => askFrame(Y.encodeStateVector(new Y.Doc())),
     expect: () => ({ closed: null, stored: false, frames: [] }),
   },
-  { name: 'sync: whole', frame: (mark) => answerFrame(typed(mark)), expect: writes },
+  { name: 'sync: whole', frame: (mark) => answerFrame(typed(mark)), expect: tooLate },
   { name: 'sync: update', frame: (mark) => updateFrame(typed(mark)), expect: writes },
   { name: 'sync: no such step', frame: () => Uint8Array.of(0, 3, 0), expect: REFUSED },
   {

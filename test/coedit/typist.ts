@@ -1,5 +1,5 @@
 // A person with the draft open: a real y-websocket client that counts what it sent and hears what was saved.
-import { DRAFT_ROOT, type DraftState, FRAME_SAVED, FRAME_STATE } from '@rejoinder/contracts/drafts';
+import { DRAFT_ROOT, type DraftState, FRAME_SAVED, FRAME_SET_ASIDE, FRAME_STATE } from '@rejoinder/contracts/drafts';
 import * as decoding from 'lib0/decoding';
 import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
@@ -12,6 +12,8 @@ export type Typist = {
   readonly sent: number;
   readonly saved: number;
   readonly state: DraftState | null;
+  /** How often the server said that it keeps what came too late. */
+  readonly setAside: number;
   /** How many sockets were opened so far; `sent` and `saved` count on the newest alone. */
   readonly sockets: number;
   /** Close codes in the order they came. */
@@ -28,6 +30,7 @@ export type As = string | { headers: Record<string, string> };
 export function typist(base: string, name: string, as: As, doc = new Y.Doc(), reconnect = true): Typist {
   let sent = 0;
   let saved = 0;
+  let setAside = 0;
   let sockets = 0;
   let state: DraftState | null = null;
   const closes: number[] = [];
@@ -56,6 +59,9 @@ export function typist(base: string, name: string, as: As, doc = new Y.Doc(), re
   provider.messageHandlers[FRAME_STATE] = (_encoder: unknown, decoder: decoding.Decoder) => {
     state = JSON.parse(decoding.readVarString(decoder)) as DraftState;
   };
+  provider.messageHandlers[FRAME_SET_ASIDE] = () => {
+    setAside += 1;
+  };
   provider.on('connection-close', (event) => {
     if (event) closes.push(event.code);
   });
@@ -72,6 +78,9 @@ export function typist(base: string, name: string, as: As, doc = new Y.Doc(), re
     },
     get sockets() {
       return sockets;
+    },
+    get setAside() {
+      return setAside;
     },
     get state() {
       return state;

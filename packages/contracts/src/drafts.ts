@@ -14,6 +14,9 @@ export const FRAME_SAVED = 4;
 /** Server → client: a string of JSON, `DraftState`. Sent on connect and on every change. */
 export const FRAME_STATE = 5;
 
+/** Server → client: what this person typed into the frozen text is kept on the server; the page starts from its text again. */
+export const FRAME_SET_ASIDE = 6;
+
 /** Caps of the draft loop: bytes a frame, bytes a document, UTF-16 units of text, author ids an update, bytes an awareness state. */
 export const DRAFT_LIMITS = {
   frameBytes: 64 * 1024,

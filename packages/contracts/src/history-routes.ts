@@ -1,8 +1,8 @@
 // Routes of a reply's life: look back at it, see who wrote what, bring a version back.
 import { Type } from 'typebox';
-import { DraftHistory, DraftWriter } from './history.ts';
-import { CardReply, onCard, route } from './route.ts';
-import { Strict } from './shapes.ts';
+import { DraftHistory, DraftWriter, SetAside } from './history.ts';
+import { CardReply, Ok, onCard, route } from './route.ts';
+import { Id, Strict } from './shapes.ts';
 
 export const HISTORY_ROUTES = {
   draftHistory: route({
@@ -34,5 +34,22 @@ export const HISTORY_ROUTES = {
       reason: Type.String({ minLength: 1, maxLength: 1000 }),
     }),
     reply: CardReply,
+  }),
+  setAside: route({
+    method: 'GET',
+    path: '/api/rooms/:roomId/cards/:cardId/draft/set-aside',
+    access: 'member',
+    says: 'What you typed as the text was frozen and have neither put back nor let go; nobody else sees it.',
+    params: onCard,
+    reply: Strict({ asides: Type.Array(SetAside) }),
+  }),
+  settleAside: route({
+    method: 'POST',
+    path: '/api/rooms/:roomId/cards/:cardId/draft/set-aside/:asideId',
+    access: 'member',
+    says: 'Say that you put it back, over the draft socket, or that you let it go.',
+    params: Strict({ roomId: Id, cardId: Id, asideId: Id }),
+    body: Strict({ how: Type.Union([Type.Literal('put-back'), Type.Literal('let-go')]) }),
+    reply: Ok,
   }),
 } as const;

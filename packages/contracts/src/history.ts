@@ -44,6 +44,17 @@ export const DraftHistory = Strict({
   marks: Type.Array(DraftMark),
 });
 
+/** Something typed as the text was frozen: its words, how many characters it takes out, and the change in base64. */
+export const SetAside = Strict({
+  id: Id,
+  generation: Type.Integer({ minimum: 1 }),
+  at: Instant,
+  words: Type.String(),
+  takes: Type.Integer({ minimum: 0 }),
+  update: Type.String(),
+});
+
+export type SetAside = Static<typeof SetAside>;
 export type DraftStep = Static<typeof DraftStep>;
 export type DraftWriter = Static<typeof DraftWriter>;
 export type DraftGeneration = Static<typeof DraftGeneration>;

@@ -30,6 +30,8 @@ export class Connection {
   lost: { since: number } | null = null;
   /** The Yjs client id this socket announced. */
   clientId: number | null = null;
+  /** In a frozen draft: it owes the answer to a question for all it has. */
+  askedForAll = false;
   alive = true;
   revoked = false;
   #backlog: Uint8Array[] = [];

@@ -1,9 +1,10 @@
 // The shared text of one draft in memory: takes checked updates in turn, gives back what is new, and never half of one.
 import { DRAFT_LIMITS, DRAFT_ROOT } from '@rejoinder/contracts/drafts';
 import * as Y from 'yjs';
-import { holdAgainst, readUpdate, UpdateFault, weighAfter } from './check-update.ts';
+import { holdAgainst, readUpdate, type UpdateEffect, UpdateFault, weighAfter } from './check-update.ts';
 import type { DraftAuthors, DraftLimits } from './draft-store.ts';
 import { isReadAlike, MOST_STEPS, stepsToPlace } from './integration-cost.ts';
+import { type Aside, asideOf } from './setting-aside.ts';
 
 export type Taken = { kind: 'taken'; clientIds: number[] } | { kind: 'missing' };
 
@@ -64,15 +65,16 @@ export class DraftDocument {
     return fresh;
   }
 
+  /** What an update would do, without doing it; null when nothing, or when it lacks what it builds on. Throws UpdateFault. */
+  aside(update: Uint8Array, userId: string): Aside | null {
+    return this.#check(update, userId) === null ? null : asideOf(this.doc, update, userId);
+  }
+
   /** Checks and applies one update. Throws UpdateFault when it may not be taken, Poisoned when the document broke. */
   take(update: Uint8Array, userId: string): Taken {
-    const reading = readUpdate(update);
-    if (reading.empty) return { kind: 'taken', clientIds: [] };
-    const effect = holdAgainst(reading, this.doc, this.owners, userId);
-    if (effect === 'missing') return { kind: 'missing' };
-    const steps = stepsToPlace(reading, this.doc, DRAFT_ROOT);
-    if (steps > MOST_STEPS)
-      throw new UpdateFault('too-large', 'This change cuts across too much of what others wrote meanwhile.');
+    const effect = this.#check(update, userId);
+    if (effect === null) return { kind: 'missing' };
+    if (effect === 'nothing') return { kind: 'taken', clientIds: [] };
     this.#weigh(update, effect.adds);
     try {
       Y.applyUpdate(this.doc, update);
@@ -82,7 +84,7 @@ export class DraftDocument {
     if (this.doc.store.pendingStructs !== null || this.doc.store.pendingDs !== null)
       throw new Poisoned('an update that had passed its checks was not complete');
     // Typing alone takes no step at all; only what met others' words is looked at again.
-    if (steps > 0 && !isReadAlike(this.doc, DRAFT_ROOT))
+    if (effect.steps > 0 && !isReadAlike(this.doc, DRAFT_ROOT))
       throw new Poisoned('an update that had passed its checks would be read in two ways');
     for (const clientId of effect.clientIds) this.owners.set(clientId, userId);
     return { kind: 'taken', clientIds: effect.clientIds };
@@ -90,6 +92,18 @@ export class DraftDocument {
 
   destroy(): void {
     this.doc.destroy();
+  }
+
+  /** Null when it lacks what it builds on. Throws UpdateFault when it may not be taken. */
+  #check(update: Uint8Array, userId: string): (UpdateEffect & { steps: number }) | 'nothing' | null {
+    const reading = readUpdate(update);
+    if (reading.empty) return 'nothing';
+    const effect = holdAgainst(reading, this.doc, this.owners, userId);
+    if (effect === 'missing') return null;
+    const steps = stepsToPlace(reading, this.doc, DRAFT_ROOT);
+    if (steps > MOST_STEPS)
+      throw new UpdateFault('too-large', 'This change cuts across too much of what others wrote meanwhile.');
+    return { ...effect, steps };
   }
 
   #weigh(update: Uint8Array, adds: number): void {

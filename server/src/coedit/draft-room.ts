@@ -8,6 +8,7 @@ import type { DraftKey, DraftStore } from './draft-store.ts';
 import { closeCodeFor } from './fault-codes.ts';
 import type { LoopCounts } from './loop-counts.ts';
 import { Presence } from './presence.ts';
+import { setAside } from './setting-aside.ts';
 import { answerFrame, askFrame, readFrame, updateFrame } from './wire.ts';
 
 /** A frame that carries content, in the order its socket sent it. */
@@ -16,12 +17,10 @@ type Entry = { connection: Connection; update: Uint8Array; whole: boolean; index
 /** After this long without what an update builds on, the socket is asked again; after the second, cut. */
 const ASK_AGAIN_MS = 2_000;
 const GIVE_UP_MS = 10_000;
-/** Rows of the log after which it is folded even while people type. */
-const COMPACT_ROWS = 1_000;
+const COMPACT_ROWS = 1_000; // after which the log is folded even while people type
 /** Milliseconds of changes taken at once; what is left waits until the loop has seen to everybody else. */
 const TURN_MS = 20;
-/** Bytes of changes that may wait for the write in flight. */
-const QUEUED_BYTES = 8 * 1024 * 1024;
+const QUEUED_BYTES = 8 * 1024 * 1024; // that may wait for the write in flight
 
 export type RoomDeps = {
   store: DraftStore;
@@ -57,7 +56,7 @@ export class DraftRoom {
   join(connection: Connection): void {
     this.connections.add(connection);
     connection.tellState();
-    if (connection.state.state === 'editable') connection.send(askFrame(this.#document.vector()));
+    if (connection.state.state !== 'read-only') connection.send(askFrame(this.#document.vector()));
     this.#sendCarets(connection);
   }
 
@@ -233,13 +232,14 @@ export class DraftRoom {
     return culprit ? { kind: 'poisoned', culprit } : { kind: 'applied', fresh };
   }
 
-  /** Whether this frame may be looked at now; a refused one leaves its socket owing everything it has. */
+  /** Whether this frame may be looked at now; a refused one leaves its socket owing all it has. */
   #mayTake({ connection, update, whole }: Entry): boolean {
     if (connection.state.state !== 'editable') {
       if (whole && update.byteLength <= 2) return false;
       connection.lost ??= { since: this.#deps.now() };
       this.#deps.counts.refused += 1;
       connection.tellState();
+      setAside(this.#deps, this.key, this.#document, { connection, update, whole });
       return false;
     }
     return whole || connection.lost === null;

@@ -1,5 +1,6 @@
 // What the draft loop needs from whoever keeps the drafts: load, append, compact. The drafts services provide it.
 import { PLAN_DRAFT } from '@rejoinder/contracts/drafts';
+import type { Aside } from './setting-aside.ts';
 
 /** One generation of one draft. A generation never merges with another (D2). */
 export type DraftKey = { roomId: string; draftId: string; generation: number };
@@ -21,6 +22,8 @@ export type DraftStore = {
    * in the same transaction. Throws a Problem when the draft may no longer change; then nothing was written.
    */
   append(key: DraftKey, entry: { update: Uint8Array; text: string; authors: DraftAuthors }): Promise<{ n: number }>;
+  /** Keeps what somebody typed as the text was frozen, for that person alone; false when it was not kept. */
+  setAside?(key: DraftKey, aside: Aside): Promise<boolean>;
   /** Replaces rows 1..upTo by one snapshot row, in one transaction, under an advisory lock. */
   compact(key: DraftKey, upTo: number, snapshot: Uint8Array): Promise<void>;
 };
@@ -32,6 +35,7 @@ export function eachByItsOwn(replies: DraftStore, plans: DraftStore): DraftStore
     load: (key) => of(key).load(key),
     append: (key, entry) => of(key).append(key, entry),
     compact: (key, upTo, snapshot) => of(key).compact(key, upTo, snapshot),
+    setAside: async (key, aside) => (await of(key).setAside?.(key, aside)) ?? false,
   };
 }
 

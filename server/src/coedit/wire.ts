@@ -4,6 +4,7 @@ import {
   FRAME_AWARENESS,
   FRAME_QUERY_AWARENESS,
   FRAME_SAVED,
+  FRAME_SET_ASIDE,
   FRAME_STATE,
   FRAME_SYNC,
 } from '@rejoinder/contracts/drafts';
@@ -47,6 +48,9 @@ export const stateFrame = (state: DraftState): Uint8Array =>
     encoding.writeVarUint(encoder, FRAME_STATE);
     encoding.writeVarString(encoder, JSON.stringify(state));
   });
+
+export const setAsideFrame = (): Uint8Array =>
+  encoding.encode((encoder) => encoding.writeVarUint(encoder, FRAME_SET_ASIDE));
 
 export const awarenessFrame = (entries: Iterable<AwarenessEntry>): Uint8Array => {
   const list = [...entries];

@@ -11,6 +11,7 @@ import * as planReaders from './migrations/004-plan-readers.ts';
 import * as planDrafts from './migrations/005-plan-drafts.ts';
 import * as levelAsk from './migrations/006-level-ask.ts';
 import * as historyComments from './migrations/007-history-comments.ts';
+import * as draftSetAside from './migrations/008-draft-set-aside.ts';
 import * as signOffTurns from './migrations/009-sign-off-turns.ts';
 import * as publishing from './migrations/010-publishing.ts';
 import * as privateTalk from './migrations/011-private-talk.ts';
@@ -27,6 +28,7 @@ const migrations = {
   '005-plan-drafts': planDrafts,
   '006-level-ask': levelAsk,
   '007-history-comments': historyComments,
+  '008-draft-set-aside': draftSetAside,
   '009-sign-off-turns': signOffTurns,
   '010-publishing': publishing,
   '011-private-talk': privateTalk,

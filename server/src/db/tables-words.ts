@@ -68,6 +68,19 @@ export type DraftGenerationsTable = {
   from_generation: number | null;
   from_n: number | null;
 };
+export type DraftSetAsideTable = {
+  room_id: string;
+  draft_id: string;
+  aside_id: string;
+  generation: number;
+  user_id: string;
+  bytes: Bytes;
+  words: string;
+  takes: number;
+  at: string;
+  ended_at: string | null;
+  how: 'put-back' | 'let-go' | null;
+};
 /** The first of a thread carries its own id as `thread_id`, the anchor and the words it stands on. */
 export type DraftCommentsTable = {
   room_id: string;

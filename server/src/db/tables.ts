@@ -17,6 +17,7 @@ import type {
   DraftBatchesTable,
   DraftCommentsTable,
   DraftGenerationsTable,
+  DraftSetAsideTable,
   DraftsTable,
   DraftUpdatesTable,
   NoticesTable,
@@ -166,6 +167,7 @@ export type Tables = {
   draft_batches: DraftBatchesTable;
   draft_generations: DraftGenerationsTable;
   draft_comments: DraftCommentsTable;
+  draft_set_aside: DraftSetAsideTable;
   notices: NoticesTable;
   sign_offs: SignOffsTable;
   sign_off_waits: SignOffWaitsTable;

@@ -5,10 +5,12 @@ import { lockCard } from '../cards/cards.repository.ts';
 import { cardNow } from '../cards/cards.service.ts';
 import { type Sent, sentToOthers } from '../cards/sent-replies.service.ts';
 import type { Change } from '../db/event-log.ts';
+import { newId } from '../db/ids.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
 import { type RoomContext, roomContext } from '../rooms/rooms.service.ts';
 import { type ApprovedSheet, approvedFacts } from '../stories/stories.service.ts';
+import { insertAside } from './aside.repository.ts';
 import {
   appendPlainly,
   authorsOf,
@@ -28,6 +30,7 @@ import { voidOtherWords } from './voiding.ts';
 
 type LogDeps = Pick<Deps, 'db' | 'events' | 'now'>;
 type Authors = { userId: string; clientIds: number[] }[];
+type Aside = { userId: string; update: Uint8Array; words: string; takes: number };
 type Entry = { update: Uint8Array; text: string; authors: Authors };
 
 /** What is remembered between appends, so that typing costs one statement: the plan, the platform, the known author ids. */
@@ -126,6 +129,14 @@ export function createDraftLog(deps: LogDeps) {
       return deps.events.change({ roomId: key.roomId, actor }, (change) =>
         appendWhole(change, key, entry, known.cardId),
       );
+    },
+
+    setAside(key: DraftKey, aside: Aside): Promise<boolean> {
+      const at = deps.now();
+      const row = { room_id: key.roomId, draft_id: key.draftId, generation: key.generation, at };
+      const { userId, update, words, takes } = aside;
+      const aside_id = newId('aside', Date.parse(at));
+      return insertAside(deps.db, { ...row, aside_id, user_id: userId, bytes: update, words, takes });
     },
 
     async compact(key: DraftKey, upTo: number, snapshot: Uint8Array): Promise<void> {

@@ -5,7 +5,6 @@ const many = (n: number, one: string, more: string): string => `${n} ${n === 1 ?
 export const WORDS_DRAFT = {
   who: {
     show: 'Who wrote what',
-    hide: 'Hide who wrote what',
     title: 'Who wrote these words',
     share: (n: string) => `${n} characters`,
     next: (name: string) => `Go to the next words of ${name}`,
@@ -28,7 +27,6 @@ export const WORDS_DRAFT = {
     marks: 'Named versions',
     signed: (by: string, role: string) => `Signed by ${by}, ${role}`,
     published: (by: string) => `Published by ${by}`,
-    start: (by: string) => `Started by ${by}`,
     voided: (why: string) => `void: ${why}`,
     latest: 'As it stands now',
     which: 'Text',
@@ -37,6 +35,11 @@ export const WORDS_DRAFT = {
       started: (by: string | null) => (by === null ? 'the first' : `started by ${by}`),
       anew: (by: string | null) => (by === null ? 'started anew' : `started anew by ${by}`),
       restored: (by: string | null) => (by === null ? 'brought back' : `brought back by ${by}`),
+    },
+    begun: {
+      started: (by: string | null) => `Started by ${by ?? 'somebody'}`,
+      anew: (by: string | null) => `Started anew by ${by ?? 'somebody'}`,
+      restored: (by: string | null) => `Brought back by ${by ?? 'somebody'}`,
     },
     because: (reason: string) => `Reason: ${reason}`,
     restore: 'Bring this version back',
@@ -95,7 +98,6 @@ export const WORDS_DRAFT = {
     go: 'Let go',
     still: 'The text stands still. It can be put back when the card has moved back.',
     older: 'The reply was started anew since. Copy what you need.',
-    copy: 'Copy',
     done: 'Your words are back in the reply.',
     gone: 'Let go.',
   },

@@ -5,6 +5,7 @@ import {
   type DraftState,
   draftPath,
   FRAME_SAVED,
+  FRAME_SET_ASIDE,
   FRAME_STATE,
 } from '@rejoinder/contracts/drafts';
 import * as decoding from 'lib0/decoding';
@@ -35,6 +36,8 @@ export class DraftSession {
   others: { userId: string; name: string; hue: number }[] = $state.raw([]);
   /** The code the server closed with for good; what was typed stays on the page. */
   closed: number | null = $state(null);
+  /** The server keeps what came too late for the frozen text: this page starts from the server's text again. */
+  setAside = $state(false);
   /** True once the server's text has been seen on this page. */
   loaded = $state(false);
 
@@ -116,6 +119,9 @@ export class DraftSession {
     provider.messageHandlers[FRAME_STATE] = (_e: unknown, decoder: decoding.Decoder) => {
       this.state = JSON.parse(decoding.readVarString(decoder)) as DraftState;
       this.#judge();
+    };
+    provider.messageHandlers[FRAME_SET_ASIDE] = () => {
+      this.setAside = true;
     };
     provider.on('sync', (synced: boolean) => {
       if (synced) this.loaded = true;
