@@ -2,9 +2,9 @@
 import { DRAFT_LIMITS, DRAFT_ROOT } from '@rejoinder/contracts/drafts';
 import * as Y from 'yjs';
 import { holdAgainst, readUpdate, type UpdateEffect, UpdateFault, weighAfter } from './check-update.ts';
-import type { DraftAuthors, DraftLimits } from './draft-store.ts';
+import type { Aside, DraftAuthors, DraftLimits } from './draft-store.ts';
 import { isReadAlike, MOST_STEPS, stepsToPlace } from './integration-cost.ts';
-import { type Aside, asideOf } from './setting-aside.ts';
+import { asideOf } from './setting-aside.ts';
 
 export type Taken = { kind: 'taken'; clientIds: number[] } | { kind: 'missing' };
 

@@ -1,6 +1,5 @@
 // What the draft loop needs from whoever keeps the drafts: load, append, compact. The drafts services provide it.
 import { PLAN_DRAFT } from '@rejoinder/contracts/drafts';
-import type { Aside } from './setting-aside.ts';
 
 /** One generation of one draft. A generation never merges with another (D2). */
 export type DraftKey = { roomId: string; draftId: string; generation: number };
@@ -10,6 +9,9 @@ export type DraftAuthors = { userId: string; clientIds: number[] }[];
 
 /** How much one document may hold: UTF-16 units of text, bytes of state. */
 export type DraftLimits = { textLength: number; stateBytes: number };
+
+/** A change that was not taken: the words it would have brought, and how many characters it would have taken out. */
+export type Aside = { userId: string; update: Uint8Array; words: string; takes: number };
 
 export type DraftStore = {
   /**

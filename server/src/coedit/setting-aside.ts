@@ -3,11 +3,8 @@ import { DRAFT_ROOT } from '@rejoinder/contracts/drafts';
 import * as Y from 'yjs';
 import { UpdateFault } from './check-update.ts';
 import type { Connection } from './connection.ts';
-import type { DraftKey, DraftStore } from './draft-store.ts';
+import type { Aside, DraftKey, DraftStore } from './draft-store.ts';
 import { askFrame, setAsideFrame } from './wire.ts';
-
-/** A change that was not taken: the words it would have brought, and how many characters it would have taken out. */
-export type Aside = { userId: string; update: Uint8Array; words: string; takes: number };
 
 /** What a checked update would do to the document; null when it would do nothing. */
 export function asideOf(doc: Y.Doc, update: Uint8Array, userId: string): Aside | null {
