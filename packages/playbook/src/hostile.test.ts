@@ -74,12 +74,12 @@ describe('a block built to be slow', () => {
   it.each(bodies)('[PB-11] (%s) ends in a fault in under 200 ms, whatever its kind', (_, body) => {
     for (const kind of KINDS) {
       const text = around(withId.includes(kind) ? `${kind} x` : kind, body);
-      // The best of three: other work on the machine is not the reader's.
+      // The best of three, in processor time: other work on the machine is not the reader's.
       const times = [1, 2, 3].map(() => {
-        const start = performance.now();
+        const start = process.threadCpuUsage();
         const read = readPlaybook(text);
         expect('faults' in read && read.faults.length, kind).toBeGreaterThan(0);
-        return performance.now() - start;
+        return process.threadCpuUsage(start).user / 1000;
       });
       expect(Math.min(...times), kind).toBeLessThan(200);
     }

@@ -233,9 +233,9 @@ describe('the linter', () => {
     expect(DEFAULT.split('\n').length).toBeGreaterThan(500);
     lintPlaybook(plan, { today, staffed });
     const times = Array.from({ length: 5 }, () => {
-      const start = performance.now();
+      const start = process.threadCpuUsage();
       lintPlaybook(plan, { today, staffed });
-      return performance.now() - start;
+      return process.threadCpuUsage(start).user / 1000;
     });
     expect(Math.min(...times)).toBeLessThan(50);
   });
