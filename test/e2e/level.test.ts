@@ -45,15 +45,15 @@ test('[UI-15] [RM-11] a raised level says what it does, keeps the signature and 
     await level.getByRole('radio', { name }).check();
     const asked = level.getByRole('region', { name: /What level/ });
     await expect(asked).toContainText('What the plan says then');
-    previews.push(await asked.innerText());
+    previews.push((await asked.textContent()) ?? '');
     await level.getByLabel('Why now?').fill(why);
     await level.getByRole('button', { name: /Set level/ }).click();
   };
   await set(/Crisis/, 'It is on television.');
   await expect(level).toBeHidden();
   expect(previews[0]).toContain('One open card gets new times');
-  expect(previews[0]).toMatch(/One signed reply needs more:\s+Ines Vega still Legal/);
-  expect(previews[0]).toMatch(/First public reply\s+3 hours\s+→\s+1 hour/);
+  expect(previews[0]).toMatch(/One signed reply needs more:\s*Ines Vega\s*still Legal/);
+  expect(previews[0]).toMatch(/First public reply\s*3 hours\s*→\s*1 hour/);
   await expect(tileIn(sams, 'sign-off', AUTHOR).getByTitle('1 of 3 signatures on these words')).toBeVisible();
   await tile(sams, AUTHOR).focus();
   await sams.keyboard.press('m');
@@ -70,5 +70,5 @@ test('[UI-15] [RM-11] a raised level says what it does, keeps the signature and 
   await set(/Issue/, 'It is over.');
   await expect(level.getByRole('alert')).toContainText('The level stays at least until');
   expect((await room.board()).room.level).toBe(3);
-  expect(previews[1]).toMatch(/First public reply\s+1 hour\s+→\s+3 hours/);
+  expect(previews[1]).toMatch(/First public reply\s*1 hour\s*→\s*3 hours/);
 });

@@ -30,3 +30,6 @@ export async function verifyAction<T>(w: World, action: () => Promise<T>): Promi
   expect(await verifyLog(w.app.deps.db, w.room.id)).toMatchObject({ ok: true });
   return { result, events };
 }
+
+/** What people and tokens did: where a test moves the clock, timers tell of warnings, breaches and deputies in between. */
+export const notByTimers = (events: RoomEvent[]): RoomEvent[] => events.filter(({ actor }) => actor.kind !== 'system');
