@@ -84,11 +84,52 @@ async function furnishElsewhere(everything: string[]): Promise<void> {
     .where('room_id', '=', elsewhere)
     .where('story_id', 'is not', null)
     .executeTakeFirst();
+  // Rows of another room whose doors need more than this test does to be opened.
+  const [cardId = ''] = Object.keys(cards);
+  const { db } = w.app.deps;
+  const by = { by_id: owner.userId, by_name: 'Owner', at: '2026-03-02T09:00:00.000Z' };
+  await db
+    .insertInto('draft_comments')
+    .values({
+      room_id: elsewhere,
+      comment_id: 'com_x',
+      thread_id: 'com_x',
+      card_id: cardId,
+      draft_id: 'draft_x',
+      generation: 1,
+      anchor: null,
+      quote: 'words',
+      text: 'Sure?',
+      told: '[]',
+      ...by,
+    })
+    .execute();
+  await db
+    .insertInto('draft_set_aside')
+    .values({
+      room_id: elsewhere,
+      draft_id: 'draft_x',
+      aside_id: 'aside_x',
+      generation: 1,
+      user_id: owner.userId,
+      bytes: Buffer.alloc(2),
+      words: 'late',
+      takes: 0,
+      at: by.at,
+    })
+    .execute();
+  const { room } = await owner.call('addAccount', {
+    params,
+    body: { platform: 'mastodon', name: 'other.example', url: 'http://127.0.0.1:9/out' },
+  });
   Object.assign(foreign, {
+    accountId: room.accounts.at(-1)?.id,
+    asideId: 'aside_x',
+    threadId: 'com_x',
     storyId: story?.story_id,
     playbookId: 'other-house',
     version: '1',
-    cardId: Object.keys(cards)[0],
+    cardId,
     sourceId: source.id,
     tokenId: token.id,
     importId,

@@ -14,6 +14,16 @@ export async function lockCard(tx: Tx, roomId: string, cardId: string): Promise<
     .executeTakeFirst();
 }
 
+export async function hasCard(db: Executor, roomId: string, cardId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('cards')
+    .select('card_id')
+    .where('room_id', '=', roomId)
+    .where('card_id', '=', cardId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Locks many cards in one order, so that two batches cannot wait for each other. */
 export async function lockCards(tx: Tx, roomId: string, cardIds: string[]): Promise<void> {
   if (cardIds.length === 0) return;

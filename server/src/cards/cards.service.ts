@@ -3,19 +3,24 @@ import type { CardView } from '@rejoinder/contracts/cards';
 import type { NewEvent } from '@rejoinder/contracts/events';
 import type { Actor } from '@rejoinder/contracts/people';
 import type { Ability, Playbook } from '@rejoinder/contracts/playbooks';
-import type { Tx } from '../db/database.ts';
+import type { Executor, Tx } from '../db/database.ts';
 import { type Change, readTimeline } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { Problem, refuse } from '../http/problems.ts';
 import { mentionsOfCard } from '../ingest/mentions.repository.ts';
 import { type RoomContext, requireAbility, roomContext } from '../rooms/rooms.service.ts';
 import { readCard } from './card-view.service.ts';
-import { lockCard, publishedReplies, updateCard } from './cards.repository.ts';
+import { hasCard, lockCard, publishedReplies, updateCard } from './cards.repository.ts';
 
 export type OnCard = { roomId: string; cardId: string; operationId?: string | undefined };
 
 /** A card locked for one change, with everything a decision needs. */
 export type LockedCard = RoomContext & { card: CardView };
+
+/** For what only looks at things of a card. @throws Problem `not-found` when this room has no such card */
+export async function requireCard(db: Executor, { roomId, cardId }: Pick<OnCard, 'roomId' | 'cardId'>): Promise<void> {
+  if (!(await hasCard(db, roomId, cardId))) throw new Problem('not-found');
+}
 
 /** Loads and authorises together. @throws Problem `not-found`, `not-allowed` */
 export async function cardFor(tx: Tx, actor: Actor, { roomId, cardId }: OnCard, ability: Ability): Promise<LockedCard> {

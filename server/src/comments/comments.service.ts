@@ -8,7 +8,7 @@ import {
 } from '@rejoinder/contracts/comments';
 import type { Actor } from '@rejoinder/contracts/people';
 import { lockCard, updateCard } from '../cards/cards.repository.ts';
-import { cardNow, type OnCard } from '../cards/cards.service.ts';
+import { cardNow, type OnCard, requireCard } from '../cards/cards.service.ts';
 import type { Change } from '../db/event-log.ts';
 import type { Row } from '../db/tables.ts';
 import type { Deps } from '../deps.ts';
@@ -25,6 +25,7 @@ type Rows = Row<'draft_comments'>[];
 
 /** @throws Problem `not-found` */
 export async function readComments(deps: Deps, { roomId, cardId }: OnCard): Promise<{ threads: ThreadView[] }> {
+  await requireCard(deps.db, { roomId, cardId });
   const byThread = Map.groupBy(await commentsOfCard(deps.db, roomId, cardId), (row) => row.thread_id);
   return { threads: [...byThread.values()].map(asThread) };
 }

@@ -1,13 +1,14 @@
 // What was typed as the text was frozen: its author alone sees it, puts it back when the text is open again, or lets it go.
 import type { SetAside } from '@rejoinder/contracts/history';
 import type { Actor } from '@rejoinder/contracts/people';
-import type { OnCard } from '../cards/cards.service.ts';
+import { type OnCard, requireCard } from '../cards/cards.service.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
 import { endAside, openAsides } from './aside.repository.ts';
 import { draftOfCard } from './drafts.repository.ts';
 
 export async function readAsides(deps: Deps, actor: Actor, on: OnCard): Promise<{ asides: SetAside[] }> {
+  await requireCard(deps.db, on);
   const draft = await draftOfCard(deps.db, on.roomId, on.cardId);
   if (!draft) return { asides: [] };
   const rows = await openAsides(deps.db, on.roomId, draft.draft_id, actor.id);

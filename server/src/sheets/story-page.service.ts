@@ -52,6 +52,7 @@ export async function storyPage(deps: Deps, roomId: string, storyId: string): Pr
 
 /** The facts as they are approved now. */
 export async function approvedOf(deps: Deps, roomId: string, storyId: string): Promise<{ sheet: FactSheet | null }> {
+  await findStory(deps.db, roomId, storyId);
   const row = await approvedSheet(deps.db, roomId, storyId);
   return { sheet: row ? asFactSheet(row) : null };
 }
