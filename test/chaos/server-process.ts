@@ -32,7 +32,16 @@ export async function serverProcess(env: Record<string, string>): Promise<Server
       const started = performance.now();
       const { PATH = '' } = process.env;
       child = spawn(process.execPath, [MAIN], {
-        env: { PATH, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'fatal', NODE_COMPILE_CACHE: compiled, ...env },
+        env: {
+          PATH,
+          PORT: String(port),
+          HOST: '127.0.0.1',
+          LOG_LEVEL: 'fatal',
+          // A folder of its own: what another test's server noted there would look like a restored database (PU-22).
+          DATA_DIR: path.join(compiled, 'data'),
+          NODE_COMPILE_CACHE: compiled,
+          ...env,
+        },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       const heard: string[] = [];

@@ -15,7 +15,7 @@ import { verifyAction } from '../support/verify-action.ts';
 import { type Person, type World, world } from '../support/world.ts';
 
 /** Each sequence is a room of its own with a plan of its own. `SEQUENCES` is shared with the test in memory, which carries the bulk. */
-const SEQUENCES = Number(process.env.SERVER_SEQUENCES ?? 20);
+const SEQUENCES = Number(process.env.SERVER_SEQUENCES ?? 12);
 
 /** A failure names its seed and path; given here, the same game is played again. */
 const { SEED, SEED_PATH } = process.env;
