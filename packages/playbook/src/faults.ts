@@ -17,6 +17,8 @@ export class FaultList {
       return;
     }
     const short = says.length > 300 ? `${says.slice(0, 299)}…` : says;
+    // A value that stands for every level is read once for each; what is wrong with it is told once.
+    if (this.#faults.some((each) => each.line === at.line && each.column === at.column && each.says === short)) return;
     this.#faults.push({
       line: at.line,
       column: at.column,

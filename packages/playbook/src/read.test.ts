@@ -125,6 +125,10 @@ describe('faults', () => {
     expect(faults.map((fault) => fault.line)).toEqual(faults.map((fault) => fault.line).toSorted((a, b) => a - b));
   });
 
+  it('[PB-4] are told once where one value stands for every level', () => {
+    expect(faultsOf(spoilt('time_limit: { 1: 10m, 2: 5m, 3: 5m }', 'time_limit: soon').text)).toHaveLength(1);
+  });
+
   it('[PB-5] have the line and column of the original, also with CRLF and a byte order mark', () => {
     const { text, line } = spoilt('  - owner_accepted', '  - owner_acepted');
     for (const each of [text, `\uFEFF${text}`, text.replaceAll('\n', '\r\n')]) {

@@ -155,7 +155,7 @@ function withoutHeldFor(node: Located): [Located, Located | null] {
 }
 
 function sayCadence({ every, for: first, afterwards }: Cadence): string {
-  const often = (seconds: number): string => `every ${sayDuration(seconds).replace(/^1 /, '')}`;
+  const often = (seconds: number): string => `every ${sayDuration(seconds).replace(/^1 (?=\w+$)/, '')}`;
   if (first === null || afterwards === null) return often(every);
   return `${often(every)} for the first ${sayDuration(first)}, then ${often(afterwards)}`;
 }
