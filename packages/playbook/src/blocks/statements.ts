@@ -51,7 +51,7 @@ export const statements: Block = {
       const clause = reading.rule(at, (plan) => {
         const until = value.validUntil === null ? '' : `, until ${value.validUntil}`;
         const by = value.clearedBy.length === 0 ? '' : `, cleared by ${sayRoles(plan, value.clearedBy, 'and')}`;
-        const text = value.text.replace(/\s+/g, ' ').trim();
+        const text = value.text.replace(/\s+/g, ' ');
         return `${KIND[value.kind]} for level ${sayList(levels.map(String), 'and')}${until}${by}: “${text}”${/[.!?]$/.test(text) ? '' : '.'}`;
       });
       return { id, ...value, slots, levels, clause };
