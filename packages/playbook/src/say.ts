@@ -5,9 +5,10 @@ import { sayList, sayRoles, stageOf } from './levels.ts';
 
 /** A per-level setting in words: `3 hours at level 1, 1 hour from level 2`; one value alone when all are equal. */
 export function sayPerLevel<T>(values: PerLevel<T>, say: (value: T) => string): string {
+  // Keys that are numbers come in their order.
   const said = Object.entries(values).map(([level, value]) => ({ level: Number(level), words: say(value) }));
   const runs: { from: number; to: number; words: string }[] = [];
-  for (const each of said.sort((a, b) => a.level - b.level)) {
+  for (const each of said) {
     const last = runs.at(-1);
     if (last && last.words === each.words) last.to = each.level;
     else runs.push({ from: each.level, to: each.level, words: each.words });
@@ -193,7 +194,7 @@ export function fieldName(playbook: Playbook, id: string): string {
 /** The name of a choice of a field, or the id itself where the plan has none. */
 export function fieldChoice(playbook: Playbook, field: string, id: string): string {
   const choices = playbook.triage.fields.find((each) => each.id === field)?.choices ?? [];
-  return choices?.find((each) => each.id === id)?.name ?? id;
+  return choices.find((each) => each.id === id)?.name ?? id;
 }
 
 export function className(playbook: Playbook, id: string): string {
