@@ -43,6 +43,10 @@ describe('what a document is made of', () => {
     ['a block of nothing', '```yaml roles\n```', [rule('roles', { body: '' })]],
     ['line ends of Windows', '# A\r\n\r\nb\r\nc', [heading('A'), paragraph('b c', 3)]],
     ['line ends of old', '# A\r\rb', [heading('A'), paragraph('b', 3)]],
+    ['a mark that is not the first letter', 'a\uFEFFb', [paragraph('a\uFEFFb')]],
+    ['prose that a line of space ends', 'a\n \nb', [paragraph('a'), paragraph('b', 3)]],
+    ['a quote with a mark in it', '> a > b', [{ at: 'quote', line: 1, text: 'a > b' }]],
+    ['a quote whose next line has a mark in it', '> a\nb > c', [{ at: 'quote', line: 1, text: 'a b > c' }]],
     ['a byte order mark', '\uFEFF# A', [heading('A')]],
   ])('[PB-5] %s', (_, text, is) => {
     expect(splitDocument(text)).toEqual({ frontMatter: null, parts: is, troubles: [] });

@@ -1,5 +1,5 @@
 // A block's YAML (1.2 core) as plain values that remember their place. Aliases, tags and doubled keys are faults; depth is limited.
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
 import type { FaultList, Place } from './faults.ts';
 
 export type Scalar = { is: 'scalar'; value: string | number | boolean | null; raw: string; at: Place };
@@ -88,10 +88,9 @@ function locate(
     faults.add(at, 'This is anchored with `&`.', 'the value alone; anchors are not read');
   if (isScalar(node)) {
     const { value } = node;
-    const raw = typeof node.source === 'string' ? node.source : value === null ? '' : String(value);
-    if (value === null || typeof value === 'string' || typeof value === 'boolean')
+    const raw = node.source ?? '';
+    if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number')
       return { is: 'scalar', value, raw, at };
-    if (typeof value === 'number') return { is: 'scalar', value, raw, at };
     faults.add(at, 'This value is of a kind a plan does not use.', 'text, a number, true, false or nothing');
     return null;
   }
@@ -104,7 +103,7 @@ function locate(
 }
 
 function entriesOf(
-  items: unknown[],
+  items: readonly Pair[],
   place: (offset: number) => Place,
   faults: FaultList,
   from: Place,
@@ -113,13 +112,12 @@ function entriesOf(
   const seen = new Set<string>();
   const entries: Entry[] = [];
   for (const pair of items) {
-    if (!isPair(pair)) continue;
     const at = rangeOf(pair.key, place) ?? from;
-    if (!isScalar(pair.key) || isAlias(pair.key)) {
+    if (!isScalar(pair.key)) {
       faults.add(at, 'This key is not a plain word.', 'a word or a number before the colon');
       continue;
     }
-    const key = typeof pair.key.source === 'string' ? pair.key.source : String(pair.key.value ?? '');
+    const key = pair.key.source ?? '';
     if (seen.has(key)) faults.add(at, `\`${key.slice(0, 60)}\` stands here a second time.`, 'each key once');
     seen.add(key);
     const value = locate(pair.value, place, faults, at, depth + 1);

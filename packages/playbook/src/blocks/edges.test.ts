@@ -191,6 +191,21 @@ describe('blocks at their edges', () => {
     expect(plan?.stages[1]?.purpose).toBe('');
   });
 
+  it('[PB-12] a plan with types of crisis asks which it is, and which strategy a reply takes', () => {
+    const { plan } = blockRead('crisis', 'victim: { name: Harmed, allowed: [inform], forbidden: [deny] }');
+    expect(plan?.triage.fields.slice(-2)).toEqual([
+      { id: 'crisis_type', name: 'Type of crisis', choices: [{ id: 'victim', name: 'Harmed' }] },
+      {
+        id: 'strategy',
+        name: 'Strategy',
+        choices: [
+          { id: 'inform', name: 'Say what people need to know' },
+          { id: 'deny', name: 'Say that it did not happen' },
+        ],
+      },
+    ]);
+  });
+
   it('[PB-12] an id is asked of the blocks that stand several times, and refused of the others', () => {
     for (const kind of ['stage', 'sign-off', 'clock', 'ladder'])
       expect(blockRead(kind, '').faults).toContain(`0:1 This ${kind} has no id. → \`yaml ${kind} ID\``);
