@@ -143,6 +143,11 @@ describe('one description of a value', () => {
     ['clock', ['target', '2'], { form: 'a duration', words: [] }],
     ['clock', ['target', '0'], { form: '' }],
     ['clock', ['target', 'x'], { form: '' }],
+    ['clock', ['target', '12'], { form: '' }],
+    ['updates', ['12', 'by'], { form: '' }],
+    ['channels', [], { names: [], words: [] }],
+    ['stage', ['leave'], { form: 'guards' }],
+    ['stand-down', ['criteria'], { form: 'a list: guards about the room' }],
     ['clock', ['calendar'], { names: ['calendar'], form: 'a calendar' }],
     [
       'ladder',
@@ -167,6 +172,7 @@ describe('one description of a value', () => {
   it('[PB-16] names of a fixed list are keys, and help is only for keys', () => {
     expect(Object.keys(choicesAt('crisis', []).keys)).toEqual(['victim', 'accidental', 'preventable']);
     expect(choicesAt('crisis', []).keys.victim).toMatchObject({ help: '', required: false, holds: { is: 'keys' } });
+    expect(Object.values(choicesAt('stage', ['leave']).keys).some((each) => each.required)).toBe(false);
     expect(Object.keys(choicesAt('roles', []).keys)).toEqual(['not_one_person']);
     expect(Object.keys(choicesAt('updates', ['1', 'public']).keys)).toEqual(['every', 'for', 'afterwards']);
     expect(Object.keys(choicesAt('stand-down', ['criteria']).keys).slice(-2)).toEqual(['says', 'held_for']);

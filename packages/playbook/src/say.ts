@@ -193,8 +193,8 @@ export function fieldName(playbook: Playbook, id: string): string {
 
 /** The name of a choice of a field, or the id itself where the plan has none. */
 export function fieldChoice(playbook: Playbook, field: string, id: string): string {
-  const choices = playbook.triage.fields.find((each) => each.id === field)?.choices ?? [];
-  return choices.find((each) => each.id === id)?.name ?? id;
+  const choices = playbook.triage.fields.find((each) => each.id === field)?.choices;
+  return choices?.find((each) => each.id === id)?.name ?? id;
 }
 
 export function className(playbook: Playbook, id: string): string {
