@@ -7,7 +7,7 @@ import { restartClocks } from '../../server/src/cards/clocks.ts';
 import { fireClocks } from '../../server/src/escalation/clocks.service.ts';
 import { roomContext } from '../../server/src/rooms/rooms.service.ts';
 import { startAgain } from '../support/again.ts';
-import { verifyAction } from '../support/verify-action.ts';
+import { verifyWithTimers } from '../support/verify-action.ts';
 import { type World, world } from '../support/world.ts';
 
 let w: World;
@@ -24,7 +24,7 @@ const told = (events: RoomEvent[], handle?: string) =>
     return [event.type === 'clock.warned' ? `warned ${event.data.point}` : 'breached'];
   });
 const fire = (time: string) =>
-  verifyAction(w, async () => {
+  verifyWithTimers(w, async () => {
     w.at(time);
     await fireClocks(w.app.deps);
   });
@@ -70,7 +70,7 @@ describe('clocks', () => {
     const card = await w.cardFrom('No answer since Monday, lost parcel', {
       author: { handle: 'once', name: 'O', followers: 1 },
     });
-    const { events } = await verifyAction(w, async () => {
+    const { events } = await verifyWithTimers(w, async () => {
       w.at('2026-03-04T20:00:00Z');
       await Promise.all([1, 2, 3, 4].map(() => fireClocks(w.app.deps)));
     });
@@ -87,12 +87,12 @@ describe('clocks', () => {
       });
     const inTime = await w.cardFrom('Lost parcel one', { author: { handle: 'in-time', name: 'A', followers: 1 } });
     const tooLate = await w.cardFrom('Lost parcel two', { author: { handle: 'too-late', name: 'B', followers: 1 } });
-    await verifyAction(w, async () => {
+    await verifyWithTimers(w, async () => {
       w.at('2026-03-05T09:10:00Z');
       await stop(inTime.id);
     });
     // The server was busy elsewhere while the second clock ran out: nothing was fired when its reply went out.
-    const { events } = await verifyAction(w, async () => {
+    const { events } = await verifyWithTimers(w, async () => {
       w.at('2026-03-05T12:30:00Z');
       await stop(tooLate.id);
       await fireClocks(w.app.deps);
@@ -111,7 +111,7 @@ describe('clocks', () => {
     w.at('2026-03-06T09:00:00Z');
     const card = await w.cardFrom('Again my parcel is lost', { author: { handle: 'again', name: 'C', followers: 1 } });
     await fire('2026-03-06T20:00:00Z');
-    await verifyAction(w, () =>
+    await verifyWithTimers(w, () =>
       w.app.deps.events.change({ roomId: w.room.id, actor: system }, async ({ tx, log }) => {
         const { playbook } = await roomContext(tx, w.room.id);
         await restartClocks(tx, playbook, w.room.id, card.id, 1, '2026-03-06T21:00:00.000Z');

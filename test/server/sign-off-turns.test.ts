@@ -5,7 +5,7 @@ import { askDeputies } from '../../server/src/approvals/deputies.service.ts';
 import { until } from '../coedit/typist.ts';
 import { startAgain } from '../support/again.ts';
 import { type Journey, journey, planForOneReply } from '../support/journey.ts';
-import { verifyAction } from '../support/verify-action.ts';
+import { verifyAction, verifyWithTimers } from '../support/verify-action.ts';
 import type { Person } from '../support/world.ts';
 
 /** Level 1 asks communications, then legal; each has a deputy after 40 minutes. */
@@ -35,7 +35,7 @@ describe('turns', () => {
     events.flatMap((e) => (e.type === 'draft.deputyAsked' ? [(e.data as { standIn: unknown }).standIn] : []));
   const awaiting = async () => (await j.ria.call('measures', { params: { roomId: j.w.room.id } })).awaiting;
   const at = (time: string) =>
-    verifyAction(j.w, async () => {
+    verifyWithTimers(j.w, async () => {
       j.w.at(time);
       await askDeputies(j.w.app.deps);
     });

@@ -6,8 +6,20 @@ import { expect } from 'vitest';
 import { verifyLog } from '../../server/src/db/event-log.ts';
 import type { World } from './world.ts';
 
-/** Runs the action, lets the flow settle, and proves fold, schemas, gapless seq and hash chain. Answers the result and the events. */
+/** Told by timers, which run beside every test: where its clock was moved, one may fire in the middle of anything. */
+const BY_TIMERS = new Set<RoomEvent['type']>(['clock.warned', 'clock.breached', 'draft.deputyAsked']);
+
+/** Runs the action, lets the flow settle, and proves fold, schemas, gapless seq and hash chain. Answers the result and what was told, timers left out. */
 export async function verifyAction<T>(w: World, action: () => Promise<T>): Promise<{ result: T; events: RoomEvent[] }> {
+  const { result, events } = await verifyWithTimers(w, action);
+  return { result, events: events.filter((event) => !BY_TIMERS.has(event.type)) };
+}
+
+/** The same, with what timers told. */
+export async function verifyWithTimers<T>(
+  w: World,
+  action: () => Promise<T>,
+): Promise<{ result: T; events: RoomEvent[] }> {
   await w.settled();
   const before = await w.board();
   const result = await action();
@@ -30,6 +42,3 @@ export async function verifyAction<T>(w: World, action: () => Promise<T>): Promi
   expect(await verifyLog(w.app.deps.db, w.room.id)).toMatchObject({ ok: true });
   return { result, events };
 }
-
-/** What people and tokens did: where a test moves the clock, timers tell of warnings, breaches and deputies in between. */
-export const notByTimers = (events: RoomEvent[]): RoomEvent[] => events.filter(({ actor }) => actor.kind !== 'system');
