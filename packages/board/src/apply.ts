@@ -167,6 +167,9 @@ function fold(to: Folding, event: RoomEvent): void {
     case 'playbook.read':
     case 'token.made':
     case 'token.revoked':
+    case 'message.delivered':
+    case 'message.failed':
+    case 'reach.channelChanged':
       return;
     default:
       // A new entry of the catalogue fails to compile here; a newer server's type falls through at run time (BD-4).

@@ -7,6 +7,7 @@ import { Actor, PersonView } from './people.ts';
 import { PlanNamed, PlanReader } from './plan-versions.ts';
 import { PrivateKind, RedactedWhy } from './private-talk.ts';
 import { Refusal } from './problems.ts';
+import { REACH_EVENTS } from './reach-events.ts';
 import { RoomView, SourceKind } from './rooms.ts';
 import { Id, Instant, Nullable, Strict } from './shapes.ts';
 import { STORY_EVENTS } from './story-events.ts';
@@ -239,6 +240,7 @@ export const EVENTS = {
   },
 
   ...STORY_EVENTS,
+  ...REACH_EVENTS,
 
   'clock.warned': {
     when: 'A clock passed a warning point.',

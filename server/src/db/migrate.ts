@@ -18,6 +18,7 @@ import * as privateTalk from './migrations/011-private-talk.ts';
 import * as stories from './migrations/013-stories.ts';
 import * as draftFits from './migrations/015-draft-fits.ts';
 import * as clockPromise from './migrations/016-clock-promise.ts';
+import * as reaching from './migrations/018-reaching.ts';
 import type { Tables } from './tables.ts';
 
 const migrations = {
@@ -35,6 +36,7 @@ const migrations = {
   '013-stories': stories,
   '015-draft-fits': draftFits,
   '016-clock-promise': clockPromise,
+  '018-reaching': reaching,
 };
 
 /**

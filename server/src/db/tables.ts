@@ -11,6 +11,13 @@ import type {
   MentionVerdictsTable,
   PrivateEntriesTable,
 } from './tables-cards.ts';
+import type {
+  MessagesTable,
+  PushDevicesTable,
+  ReachChoicesTable,
+  ReachHouseTable,
+  RoomChannelsTable,
+} from './tables-reach.ts';
 import type { FactSheetsTable, StoriesTable } from './tables-stories.ts';
 import type {
   DraftAuthorsTable,
@@ -172,6 +179,11 @@ export type Tables = {
   sign_offs: SignOffsTable;
   sign_off_waits: SignOffWaitsTable;
   publish_jobs: PublishJobsTable;
+  messages: MessagesTable;
+  room_channels: RoomChannelsTable;
+  reach_choices: ReachChoicesTable;
+  push_devices: PushDevicesTable;
+  reach_house: ReachHouseTable;
 };
 
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
