@@ -33,6 +33,8 @@ import type { Deps } from './deps.ts';
 import { createDraftLog } from './drafts/draft-log.service.ts';
 import { draftRoutes } from './drafts/drafts.routes.ts';
 import { createPlanLog } from './drafts/plan-draft.service.ts';
+import { dutyRoutes } from './duty/duty.routes.ts';
+import { watchAttendance } from './escalation/attendance.service.ts';
 import { fireClocks } from './escalation/clocks.service.ts';
 import { type Flow, startFlow } from './flow.ts';
 import { createEgress } from './http/egress.ts';
@@ -155,6 +157,7 @@ export async function createApp({
   passSignIn(fastify, signIn, gate, config.publicOrigin, () => sessions.forgetAll());
   peopleRoutes(mounting, deps, sessions, playbookOf);
   roomRoutes(mounting, deps);
+  dutyRoutes(mounting, deps);
   adoptingRoutes(mounting, deps);
   crisisRoutes(mounting, deps);
   const importing = createImports(deps);
@@ -184,6 +187,7 @@ export async function createApp({
   await flow.wakeAll();
   const clockwork: Clockwork = startClockwork(deps, [
     { name: 'clocks', everyMs: 1000, run: async () => void (await fireClocks(deps)) },
+    { name: 'attendance', everyMs: 15_000, run: () => watchAttendance(deps, live.watchers()) },
     { name: 'deputies', everyMs: 1000, run: async () => void (await askDeputies(deps)) },
     { name: 'redaction', everyMs: 1000, run: async () => void (await redactDueTalks(deps)) },
     { name: 'publishing', everyMs: 500, run: async () => publishing.wake() },

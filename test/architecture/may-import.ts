@@ -17,6 +17,7 @@ const rooms = [
   'people',
   'playbooks',
   'rooms',
+  'duty',
   'reaching',
   'ingest',
   'connectors',

@@ -7,7 +7,13 @@ import { verifyLog } from '../../server/src/db/event-log.ts';
 import type { World } from './world.ts';
 
 /** Told by timers, which run beside every test: where its clock was moved, one may fire in the middle of anything. */
-const BY_TIMERS = new Set<RoomEvent['type']>(['clock.warned', 'clock.breached', 'draft.deputyAsked']);
+const BY_TIMERS = new Set<RoomEvent['type']>([
+  'clock.warned',
+  'clock.breached',
+  'draft.deputyAsked',
+  'room.unattended',
+  'room.attended',
+]);
 
 /** Runs the action, lets the flow settle, and proves fold, schemas, gapless seq and hash chain. Answers the result and what was told, timers left out. */
 export async function verifyAction<T>(w: World, action: () => Promise<T>): Promise<{ result: T; events: RoomEvent[] }> {

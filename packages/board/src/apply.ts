@@ -68,6 +68,8 @@ function fold(to: Folding, event: RoomEvent): void {
     case 'room.opened':
     case 'room.changed':
     case 'room.levelAsked':
+    case 'room.unattended':
+    case 'room.attended':
       to.room = event.data.room;
       return;
     case 'room.levelChanged':
@@ -170,6 +172,10 @@ function fold(to: Folding, event: RoomEvent): void {
     case 'message.delivered':
     case 'message.failed':
     case 'reach.channelChanged':
+    case 'shift.planned':
+    case 'shift.cancelled':
+    case 'duty.handedOver':
+    case 'contact.reached':
       return;
     default:
       // A new entry of the catalogue fails to compile here; a newer server's type falls through at run time (BD-4).

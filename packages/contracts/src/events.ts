@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { CardView, ClockView, FactView, GlassView, SignOffView, StandIn, Via } from './cards.ts';
 import { ThreadView } from './comments.ts';
+import { DUTY_EVENTS } from './duty-events.ts';
 import { MentionView, Verdict } from './mentions.ts';
 import { Actor, PersonView } from './people.ts';
 import { PlanNamed, PlanReader } from './plan-versions.ts';
@@ -241,6 +242,7 @@ export const EVENTS = {
 
   ...STORY_EVENTS,
   ...REACH_EVENTS,
+  ...DUTY_EVENTS,
 
   'clock.warned': {
     when: 'A clock passed a warning point.',

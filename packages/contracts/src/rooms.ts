@@ -61,6 +61,8 @@ export const RoomView = Strict({
   playbook: Strict({ id: Type.String(), version: Type.Integer(), title: Type.String() }),
   accounts: Type.Array(AccountView),
   openedAt: Instant,
+  /** People wait for an answer and nobody who could give one has been on the board since then; left out while somebody is. */
+  unattendedSince: Type.Optional(Instant),
 });
 
 /** How many mentions of the live stream a board holds. */

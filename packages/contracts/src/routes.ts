@@ -1,6 +1,7 @@
 // Every HTTP address of the application, by name.
 import { CARD_ROUTES } from './card-routes.ts';
 import { COMMENT_ROUTES } from './comment-routes.ts';
+import { DUTY_ROUTES } from './duty-routes.ts';
 import { HISTORY_ROUTES } from './history-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { PLAN_ROUTES } from './plan-routes.ts';
@@ -21,6 +22,7 @@ export const ROUTES = {
   ...HISTORY_ROUTES,
   ...COMMENT_ROUTES,
   ...PRIVATE_ROUTES,
+  ...DUTY_ROUTES,
 } as const;
 
 export type RouteName = keyof typeof ROUTES;

@@ -27,6 +27,14 @@ export function afterOpenSeconds(calendar: Calendar, start: number, seconds: num
   return start + seconds * 1000;
 }
 
+/** Whether the calendar is open at an instant (ms). */
+export function isOpenAt(calendar: Calendar, at: number): boolean {
+  const day = dayAt(calendar.zone, at);
+  return windowsOn(calendar, day).some(
+    ({ from, to }) => instantOf(calendar.zone, day, from) <= at && at < instantOf(calendar.zone, day, to),
+  );
+}
+
 /** The windows of a date, earliest first: its exception, or nothing on a holiday, or those of its weekday. */
 export function windowsOn(calendar: Calendar, day: Day): { from: number; to: number }[] {
   const date = new Date(Date.UTC(day.year, day.month - 1, day.day));

@@ -19,6 +19,7 @@ import * as stories from './migrations/013-stories.ts';
 import * as draftFits from './migrations/015-draft-fits.ts';
 import * as clockPromise from './migrations/016-clock-promise.ts';
 import * as reaching from './migrations/018-reaching.ts';
+import * as duty from './migrations/017-duty.ts';
 import type { Tables } from './tables.ts';
 
 const migrations = {
@@ -37,6 +38,7 @@ const migrations = {
   '015-draft-fits': draftFits,
   '016-clock-promise': clockPromise,
   '018-reaching': reaching,
+  '017-duty': duty,
 };
 
 /**

@@ -18,6 +18,7 @@ import type {
   ReachHouseTable,
   RoomChannelsTable,
 } from './tables-reach.ts';
+import type { AttendanceTable, ContactChecksTable, ShiftsTable } from './tables-duty.ts';
 import type { FactSheetsTable, StoriesTable } from './tables-stories.ts';
 import type {
   DraftAuthorsTable,
@@ -45,6 +46,8 @@ export type RoomsTable = {
   playbook_id: string;
   playbook_version: number;
   opened_at: string;
+  /** Since when people wait and nobody is there; null while somebody is. */
+  unattended_since: string | null;
 };
 export type RoomHeadsTable = { room_id: string; seq: number; hash: string; mention_count: number };
 /** `actor` and `data` are the exact JSON bytes that the hash covers. `subject` is the card of a single-card event. */
@@ -184,6 +187,9 @@ export type Tables = {
   reach_choices: ReachChoicesTable;
   push_devices: PushDevicesTable;
   reach_house: ReachHouseTable;
+  shifts: ShiftsTable;
+  contact_checks: ContactChecksTable;
+  attendance: AttendanceTable;
 };
 
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>;

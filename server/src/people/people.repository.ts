@@ -1,4 +1,5 @@
 // SQL of members and API tokens.
+import { sql } from 'kysely';
 import type { Executor, Tx } from '../db/database.ts';
 import type { NewRow, Row } from '../db/tables.ts';
 
@@ -13,6 +14,14 @@ export function findMember(db: Executor, roomId: string, userId: string): Promis
 
 export function membersOf(db: Executor, roomId: string): Promise<Row<'members'>[]> {
   return db.selectFrom('members').selectAll().where('room_id', '=', roomId).orderBy('joined_at').execute();
+}
+
+/** User ids of the room's members by the e-mail address they sign in with, in lower case; a plan names people so. */
+export async function membersByEmail(db: Executor, roomId: string): Promise<Map<string, string>> {
+  const { rows } = await sql<{ email: string; user_id: string }>`
+    select lower(u.email) as email, m.user_id from members m join "user" u on u.id = m.user_id
+    where m.room_id = ${roomId}`.execute(db);
+  return new Map(rows.map((row) => [row.email, row.user_id]));
 }
 
 /** The members with their rows locked, so that two changes cannot both count on the other's manager (PE-6). */

@@ -94,6 +94,7 @@ export function asRoomView(room: RoomRow, accounts: Row<'accounts'>[], title: st
     playbook: { id: room.playbook_id, version: room.playbook_version, title },
     accounts: accounts.map(asAccountView),
     openedAt: room.opened_at,
+    ...(room.unattended_since ? { unattendedSince: room.unattended_since } : {}),
   };
 }
 

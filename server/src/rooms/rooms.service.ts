@@ -78,6 +78,7 @@ export async function openRoom(deps: Deps, actor: Actor, input: OpenRoom, operat
         playbook_id: playbook.id,
         playbook_version: playbook.version,
         opened_at: now,
+        unattended_since: null,
       });
       await insertPlaybook(tx, {
         room_id: roomId,

@@ -1,14 +1,13 @@
 // LI-17: a contact nobody has reached on purpose for 90 days.
+import { VERIFIED_FOR_DAYS } from '../contacts-now.ts';
 import type { LintRule } from './finding.ts';
-
-const DAYS = 90;
 
 export const verifiedContacts: LintRule = (playbook, { today }) => {
   if (today === undefined) return [];
   return playbook.contacts.flatMap((contact) => {
     const { lastVerified, clause, primary } = contact;
     const age = lastVerified === null ? null : (Date.parse(today) - Date.parse(lastVerified)) / 86_400_000;
-    if (age !== null && age <= DAYS) return [];
+    if (age !== null && age <= VERIFIED_FOR_DAYS) return [];
     const says =
       age === null
         ? `Nobody has written down when ${primary.name} was last reached.`
