@@ -5,7 +5,8 @@ import { type Place, placeOf } from './places.ts';
 /** The one small pure library a package may lean on. A new line here is a decision. */
 const pureLibraries: Record<string, string[]> = {
   contracts: ['typebox'],
-  playbook: ['yaml'],
+  // Temporal is the platform's own calendar; the polyfill goes when Node has it (ADR 7).
+  playbook: ['yaml', 'temporal-polyfill'],
   signoff: ['@noble/hashes'],
 };
 

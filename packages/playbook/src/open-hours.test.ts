@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Calendar } from '@rejoinder/contracts/playbooks';
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { clockFor } from './clocks.ts';
 import { afterOpenSeconds, windowsOn } from './open-hours.ts';
@@ -87,7 +88,7 @@ describe('open hours', () => {
         { on: '2026-01-26', windows: [] },
       ],
     });
-    const on = (month: number, day: number) => windowsOn(calendar, { year: 2026, month, day });
+    const on = (month: number, day: number) => windowsOn(calendar, new Temporal.PlainDate(2026, month, day));
     expect(on(1, 12)).toEqual([{ from: 600, to: 660 }]);
     expect(on(1, 19)).toEqual([]);
     expect(on(1, 26)).toEqual([]);
