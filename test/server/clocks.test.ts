@@ -1,4 +1,5 @@
 // Clocks firing: each warning and the breach once, in order, through downtime and restart; what stops them and what starts them anew.
+import { readFileSync } from 'node:fs';
 import type { RoomEvent } from '@rejoinder/contracts/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stopClock } from '../../server/src/cards/cards.repository.ts';
@@ -7,7 +8,7 @@ import { restartClocks } from '../../server/src/cards/clocks.ts';
 import { fireClocks } from '../../server/src/escalation/clocks.service.ts';
 import { roomContext } from '../../server/src/rooms/rooms.service.ts';
 import { startAgain } from '../support/again.ts';
-import { verifyWithTimers } from '../support/verify-action.ts';
+import { verifyAction, verifyWithTimers } from '../support/verify-action.ts';
 import { type World, world } from '../support/world.ts';
 
 let w: World;
@@ -138,5 +139,31 @@ describe('clocks', () => {
     await expect
       .poll(async () => told(await events(), 'restart'), { timeout: 5000 })
       .toEqual(['warned 1', 'warned 2', 'breached']);
+  });
+
+  it('[CK-16] a holiday added to the plan while a clock runs moves its deadline in the same commit; going back brings it back', async () => {
+    const shipped = readFileSync(new URL('../../server/playbooks/small-shop.md', import.meta.url), 'utf8');
+    const text = shipped.replace(
+      'yaml roles\n',
+      'yaml roles\nadministrator: { name: A, may: [view, manage_sources] }\n',
+    );
+    await using shop = await world({ playbookText: text });
+    const owner = await shop.person('Owner', ['keeper']);
+    // A Tuesday at half past five in Berlin: an hour until the shop closes, so two more run on Wednesday.
+    shop.at('2026-03-03T16:30:00.000Z');
+    const card = await shop.cardFrom('My parcel is lost, nobody answers');
+    const dueAt = async () => (await shop.board()).cards[card.id]?.clocks.map((clock) => clock.dueAt);
+    expect(await dueAt()).toEqual(['2026-03-04T11:00:00.000Z']);
+    const longer = text.replace(/^version: \d+/m, 'version: 90').replace('holidays: [', 'holidays: [2026-03-04, ');
+    const { events } = await verifyAction(shop, () =>
+      owner.call('adoptPlaybook', { params: { roomId: shop.room.id }, body: { text: longer } }),
+    );
+    expect(events).toMatchObject([{ type: 'playbook.adopted', data: { clocks: [{ cardId: card.id }] } }]);
+    expect(await dueAt()).toEqual(['2026-03-05T11:00:00.000Z']);
+    const { id, version } = (await shop.board()).room.playbook;
+    expect(version).toBe(90);
+    const back = { playbookId: id, version: 1, reason: 'The shop opens after all.' };
+    await verifyAction(shop, () => owner.call('rollBackPlaybook', { params: { roomId: shop.room.id }, body: back }));
+    expect(await dueAt()).toEqual(['2026-03-04T11:00:00.000Z']);
   });
 });

@@ -79,6 +79,8 @@ function fold(to: Folding, event: RoomEvent): void {
     case 'playbook.adopted':
       to.room = event.data.room;
       putCards(to, event.data.cards);
+      // Logs written before clocks followed the plan have none.
+      setClocks(to, event.data.clocks ?? []);
       return;
     case 'person.joined':
     case 'person.rolesChanged':

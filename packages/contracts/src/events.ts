@@ -14,6 +14,8 @@ import { Id, Instant, Nullable, Strict } from './shapes.ts';
 import { STORY_EVENTS } from './story-events.ts';
 
 const card = { card: CardView };
+/** The clocks of each card that were reckoned anew. */
+const ReckonedClocks = Type.Array(Strict({ cardId: Id, clocks: Type.Array(ClockView) }));
 
 /** A source as the log names it: who switched it on or off is what counts, not its figures. */
 const SourceNamed = Strict({
@@ -36,7 +38,7 @@ export const EVENTS = {
       room: RoomView,
       from: Type.Integer(),
       reason: Type.String(),
-      clocks: Type.Array(Strict({ cardId: Id, clocks: Type.Array(ClockView) })),
+      clocks: ReckonedClocks,
     }),
   },
   'room.levelAsked': {
@@ -44,13 +46,14 @@ export const EVENTS = {
     data: Strict({ room: RoomView }),
   },
   'playbook.adopted': {
-    when: 'The room runs another playbook version from now on; `back` when it ran it before. Cards that lost their stage are told.',
+    when: 'The room runs another playbook version from now on; `back` when it ran it before. Cards that lost their stage are told, and clocks that were reckoned anew.',
     data: Strict({
       room: RoomView,
       from: PlanNamed,
       back: Type.Boolean(),
       reason: Type.String(),
       cards: Type.Array(CardView),
+      clocks: ReckonedClocks,
     }),
   },
   'playbook.drafted': {

@@ -13,6 +13,7 @@ import type { Executor } from '../db/database.ts';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { forgetFits } from '../drafts/drafts.repository.ts';
+import { relevelClocks } from '../escalation/relevel.service.ts';
 import { Problem, refuse } from '../http/problems.ts';
 import { membersOf } from '../people/people.repository.ts';
 import { findPlaybook, insertPlaybook } from '../playbooks/playbooks.repository.ts';
@@ -129,6 +130,7 @@ async function takePlan(
   };
   await updateRoom(tx, room.room_id, change);
   await forgetFits(tx, room.room_id);
+  const clocks = await relevelClocks(tx, next, { roomId: room.room_id, level: change.level ?? room.level, now });
   const view = await roomView(tx, { room: { ...room, ...change }, playbook: next });
   const moved = await readCards(
     tx,
@@ -136,7 +138,8 @@ async function takePlan(
     goes.map((each) => each.cardId),
   );
   const from = { id: playbook.id, version: playbook.version };
-  log({ type: 'playbook.adopted', data: { room: view, from, back: how.back, reason: how.reason, cards: moved } });
+  const { back, reason } = how;
+  log({ type: 'playbook.adopted', data: { room: view, from, back, reason, cards: moved, clocks } });
   return view;
 }
 

@@ -1,11 +1,8 @@
 // The crisis level of a room: who may raise and lower it, and that the open cards' clocks follow in the same commit.
-import type { ClockView } from '@rejoinder/contracts/cards';
 import type { Actor } from '@rejoinder/contracts/people';
 import type { Level, Playbook } from '@rejoinder/contracts/playbooks';
 import type { LevelAsk, RoomView } from '@rejoinder/contracts/rooms';
-import { asClockView } from '../cards/card-view.service.ts';
 import { lockOpenCards } from '../cards/cards.repository.ts';
-import type { Row } from '../db/tables.ts';
 import type { Deps } from '../deps.ts';
 import { relevelClocks } from '../escalation/relevel.service.ts';
 import { Problem, refuse } from '../http/problems.ts';
@@ -66,7 +63,7 @@ export function setLevel(
       }
       await updateRoom(tx, roomId, { level, level_reason: reason, level_since: now, level_ask: null });
       const view = await roomView(tx, await roomContext(tx, roomId));
-      const clocks = byCard(await relevelClocks(tx, playbook, { roomId, level, now }));
+      const clocks = await relevelClocks(tx, playbook, { roomId, level, now });
       log({ type: 'room.levelChanged', data: { room: view, from: room.level, reason, clocks } });
       return view;
     },
@@ -79,11 +76,6 @@ export function levelOf(playbook: Playbook, level: number): Level {
   if (found) return found;
   const says = `The playbook has levels ${playbook.levels.map((each) => each.level).join(', ')}.`;
   throw new Problem('not-valid', says, [{ path: '/level', says: 'no such level' }]);
-}
-
-function byCard(clocks: Row<'clocks'>[]): { cardId: string; clocks: ClockView[] }[] {
-  const found = Map.groupBy(clocks, (clock) => clock.card_id);
-  return [...found].map(([cardId, all]) => ({ cardId, clocks: all.map(asClockView) }));
 }
 
 /** How long the others have to agree; then it is asked anew. */

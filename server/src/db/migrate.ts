@@ -18,8 +18,8 @@ import * as privateTalk from './migrations/011-private-talk.ts';
 import * as stories from './migrations/013-stories.ts';
 import * as draftFits from './migrations/015-draft-fits.ts';
 import * as clockPromise from './migrations/016-clock-promise.ts';
-import * as reaching from './migrations/018-reaching.ts';
 import * as duty from './migrations/017-duty.ts';
+import * as reaching from './migrations/018-reaching.ts';
 import type { Tables } from './tables.ts';
 
 const migrations = {

@@ -11,6 +11,7 @@ import type {
   MentionVerdictsTable,
   PrivateEntriesTable,
 } from './tables-cards.ts';
+import type { AttendanceTable, ContactChecksTable, ShiftsTable } from './tables-duty.ts';
 import type {
   MessagesTable,
   PushDevicesTable,
@@ -18,7 +19,6 @@ import type {
   ReachHouseTable,
   RoomChannelsTable,
 } from './tables-reach.ts';
-import type { AttendanceTable, ContactChecksTable, ShiftsTable } from './tables-duty.ts';
 import type { FactSheetsTable, StoriesTable } from './tables-stories.ts';
 import type {
   DraftAuthorsTable,

@@ -1,6 +1,8 @@
-// Clocks under another level: every running clock of the open cards, reckoned anew from its own start (CK-15).
+// Clocks under another level or another plan: every running clock of the open cards, reckoned anew from its own start (CK-15, CK-16).
+import type { ClockView } from '@rejoinder/contracts/cards';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { underLevel } from '@rejoinder/playbook/clocks';
+import { asClockView } from '../cards/card-view.service.ts';
 import type { Executor, Tx } from '../db/database.ts';
 import type { Row } from '../db/tables.ts';
 import { runningClocks, setDeadlines } from './clocks.repository.ts';
@@ -28,13 +30,17 @@ export async function clocksUnder(
   });
 }
 
-/** Writes them. The caller holds the cards and the room. */
+/** The clocks of one card that were reckoned anew. */
+export type Reckoned = { cardId: string; clocks: ClockView[] };
+
+/** Writes them, and answers them card by card. The caller holds the cards and the room. */
 export async function relevelClocks(
   tx: Tx,
   playbook: Playbook,
   on: { roomId: string; level: number; now: string },
-): Promise<Row<'clocks'>[]> {
+): Promise<Reckoned[]> {
   const changed = await clocksUnder(tx, playbook, on);
   await setDeadlines(tx, on.roomId, changed);
-  return changed;
+  const byCard = Map.groupBy(changed, (clock) => clock.card_id);
+  return [...byCard].map(([cardId, clocks]) => ({ cardId, clocks: clocks.map(asClockView) }));
 }
