@@ -32,6 +32,7 @@ import { createSealer } from './db/sealed.ts';
 import type { Deps } from './deps.ts';
 import { createDraftLog } from './drafts/draft-log.service.ts';
 import { draftRoutes } from './drafts/drafts.routes.ts';
+import { forgetUnusedPictures } from './drafts/pictures.service.ts';
 import { createPlanLog } from './drafts/plan-draft.service.ts';
 import { dutyRoutes } from './duty/duty.routes.ts';
 import { watchAttendance } from './escalation/attendance.service.ts';
@@ -283,4 +284,5 @@ async function keepHouse(deps: Deps): Promise<void> {
   const monthAgo = new Date(now - 30 * DAY).toISOString();
   await forgetDeliveries(deps.db, monthAgo);
   await forgetOperations(deps.db, monthAgo);
+  await forgetUnusedPictures(deps.db, deps.now());
 }

@@ -25,6 +25,8 @@ export interface Config {
   trustedProxies: string[];
   /** Whether feeds and webhooks may reach addresses inside the own network. */
   allowPrivateAddresses: boolean;
+  /** How many bytes the pictures of one room may take. */
+  pictureBytes: number;
   /** The generated storm and its one-click personas: only ever on an embedded database outside production. */
   rehearsal: boolean;
 }
@@ -76,6 +78,7 @@ export function readSettings(env: Record<string, string | undefined>, cwd: strin
       .map((proxy) => proxy.trim())
       .filter(Boolean),
     allowPrivateAddresses: switchOf('ALLOW_PRIVATE_ADDRESSES', text('ALLOW_PRIVATE_ADDRESSES'), false, faults),
+    pictureBytes: mebibytesOf('ROOM_PICTURES_MIB', text('ROOM_PICTURES_MIB') ?? '500', faults),
     rehearsal: wantsRehearsal,
   };
   if (faults.length > 0)
@@ -113,6 +116,13 @@ function portOf(given: string, faults: string[]): number {
   if (/^\d+$/.test(given) && port <= 65_535) return port;
   faults.push(`PORT is "${given}". Give a number from 1 to 65535, such as 3000.`);
   return 3000;
+}
+
+function mebibytesOf(name: string, given: string, faults: string[]): number {
+  const mebibytes = Number(given);
+  if (/^\d+$/.test(given) && mebibytes >= 1 && mebibytes <= 1_000_000) return mebibytes * 1024 * 1024;
+  faults.push(`${name} is "${given}". Give a whole number of MiB, such as 500.`);
+  return 0;
 }
 
 function hostOf(given: string, faults: string[]): string {

@@ -26,6 +26,7 @@ async function start(): Promise<void> {
       logLevel: 'fatal',
       trustedProxies: [],
       allowPrivateAddresses: true,
+      pictureBytes: 500 * 1024 * 1024,
       rehearsal: true,
     },
     databaseUrl: database.url,

@@ -1,5 +1,7 @@
 // Between the press and the wire: whatever changes in that time stops the reply, and what a lost worker did is told late but told truly.
+
 import type { CardView } from '@rejoinder/contracts/cards';
+import { CHANNELS } from '@rejoinder/contracts/channels';
 import { fingerprint } from '@rejoinder/signoff/fingerprint';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { rehearsalChannel, webhookChannel } from '../../server/src/publishing/channels.ts';
@@ -105,7 +107,10 @@ describe('between the press and the wire', () => {
     const before = j.post.received.length;
     await j.publish(card);
     await j.post.gets(before + 1);
-    const other = startPublishing(j.w.app.deps, { webhook: { send: unsent }, rehearsal: rehearsalChannel });
+    const other = startPublishing(j.w.app.deps, {
+      webhook: { can: CHANNELS.webhook, send: unsent },
+      rehearsal: rehearsalChannel,
+    });
     try {
       j.w.at('09:10');
       other.wake();
@@ -131,7 +136,10 @@ describe('between the press and the wire', () => {
     const before = j.post.received.length;
     await j.publish(card);
     await j.post.gets(before + 1);
-    const other = startPublishing(j.w.app.deps, { webhook: { send: unsent }, rehearsal: rehearsalChannel });
+    const other = startPublishing(j.w.app.deps, {
+      webhook: { can: CHANNELS.webhook, send: unsent },
+      rehearsal: rehearsalChannel,
+    });
     try {
       j.w.at('09:10');
       other.wake();
@@ -207,6 +215,7 @@ describe('between the press and the wire', () => {
       fingerprint: 'f',
       at: j.w.now(),
       readBack: null,
+      pictures: [],
     };
     const blocked = { fetch: () => Promise.reject(new Error('never asked')) };
     expect(await webhookChannel(blocked).send(outgoing, 100)).toMatchObject({ outcome: 'rejected' });

@@ -118,6 +118,20 @@ async function furnishElsewhere(everything: string[]): Promise<void> {
       at: by.at,
     })
     .execute();
+  await db
+    .insertInto('pictures')
+    .values({
+      room_id: elsewhere,
+      hash: 'a'.repeat(64),
+      type: 'image/png',
+      width: 1,
+      height: 1,
+      size: 1,
+      bytes: Buffer.alloc(1),
+      kept_by: owner.userId,
+      kept_at: by.at,
+    })
+    .execute();
   const { room } = await owner.call('addAccount', {
     params,
     body: { platform: 'mastodon', name: 'other.example', url: 'http://127.0.0.1:9/out' },
@@ -133,6 +147,7 @@ async function furnishElsewhere(everything: string[]): Promise<void> {
     sourceId: source.id,
     tokenId: token.id,
     importId,
+    hash: 'a'.repeat(64),
     userId: owner.userId,
   });
 }
@@ -142,7 +157,8 @@ async function ask(route: Route, ids: Record<string, string>, headers: Headers, 
   const query = route.query ? `?${new URLSearchParams(sampleOf(route.query) as Record<string, string>)}` : '';
   const changes = route.method !== 'GET';
   const sends = changes && route.method !== 'DELETE';
-  const type = route.path.endsWith('/imports') ? 'application/x-ndjson' : 'application/json';
+  const isPicture = route.method === 'POST' && route.path.endsWith('/pictures');
+  const type = route.path.endsWith('/imports') ? 'application/x-ndjson' : isPicture ? 'image/png' : 'application/json';
   const response = await fetch(w.origin + path + query, {
     method: route.method,
     headers: {

@@ -78,6 +78,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     logLevel: 'fatal',
     trustedProxies: [],
     allowPrivateAddresses: true,
+    pictureBytes: 500 * 1024 * 1024,
     rehearsal: false,
     ...options.config,
   };

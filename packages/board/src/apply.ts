@@ -141,6 +141,7 @@ function fold(to: Folding, event: RoomEvent): void {
     case 'break-glass.used':
     case 'break-glass.reviewed':
     case 'draft.started':
+    case 'draft.picturesChanged':
     case 'draft.restored':
     case 'draft.changed':
     case 'draft.signed':

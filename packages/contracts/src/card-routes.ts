@@ -4,6 +4,7 @@ import { CardView, FactView, ReplyKind, Via } from './cards.ts';
 import { DraftText } from './drafts.ts';
 import { EventEnvelope } from './events.ts';
 import { MentionView } from './mentions.ts';
+import { PictureView } from './pictures.ts';
 import { Refusal } from './problems.ts';
 import { CardReply, inRoom, onCard, ReasonText, route, SeenVersion } from './route.ts';
 import { Id, Nullable, Strict } from './shapes.ts';
@@ -29,6 +30,7 @@ export const CARD_ROUTES = {
           publishedAt: Type.String(),
           url: Nullable(Type.String()),
           kind: Type.Optional(ReplyKind),
+          pictures: Type.Optional(Type.Array(PictureView)),
         }),
       ),
       timeline: Type.Array(EventEnvelope),

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { Author } from './mentions.ts';
 import { Actor } from './people.ts';
+import { PictureList } from './pictures.ts';
 import { PrivateView } from './private-talk.ts';
 import { Id, Instant, Nullable, Strict } from './shapes.ts';
 
@@ -87,6 +88,8 @@ export const DraftView = Strict({
   facts: Nullable(CheckedFacts),
   /** What these words correct or take back; left out for a first reply. */
   about: Type.Optional(Strict({ kind: ReplyKind, supersedes: Type.String() })),
+  /** Left out for a reply without pictures. */
+  pictures: Type.Optional(PictureList),
 });
 
 export const ReplyState = Type.Union([

@@ -1,5 +1,6 @@
 // The draft socket's words: names, frame types, limits. Shared by the editor and the server's draft loop.
 import { type Static, Type } from 'typebox';
+import { PictureView } from './pictures.ts';
 import { Id, Instant, Nullable, Strict } from './shapes.ts';
 
 /** Name of the one shared text in a draft's Yjs document. Every other root is refused (D8). */
@@ -60,7 +61,13 @@ export const DraftText = Strict({
   text: Type.String(),
   fingerprint: Type.String(),
   changedAt: Instant,
+  /** In the order they are posted; left out for a reply without pictures. */
+  pictures: Type.Optional(Type.Array(PictureView)),
   /** The words the asking person signed last on this card, whatever became of that signature; null when none. */
-  mine: Type.Optional(Nullable(Strict({ text: Type.String(), role: Type.String(), signedAt: Instant }))),
+  mine: Type.Optional(
+    Nullable(
+      Strict({ text: Type.String(), role: Type.String(), signedAt: Instant, pictures: Type.Array(PictureView) }),
+    ),
+  ),
 });
 export type DraftText = Static<typeof DraftText>;

@@ -5,6 +5,7 @@ import { ThreadView } from './comments.ts';
 import { DUTY_EVENTS } from './duty-events.ts';
 import { MentionView, Verdict } from './mentions.ts';
 import { Actor, PersonView } from './people.ts';
+import { PICTURE_EVENTS } from './picture-events.ts';
 import { PlanNamed, PlanReader } from './plan-versions.ts';
 import { PrivateKind, RedactedWhy } from './private-talk.ts';
 import { Refusal } from './problems.ts';
@@ -243,6 +244,7 @@ export const EVENTS = {
     data: Strict({ ...card, outcome: Type.String(), note: Type.String() }),
   },
 
+  ...PICTURE_EVENTS,
   ...STORY_EVENTS,
   ...REACH_EVENTS,
   ...DUTY_EVENTS,

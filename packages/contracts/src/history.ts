@@ -1,5 +1,6 @@
 // The life of a reply: its steps, who wrote which of them, its named versions, and the texts it replaced.
 import { type Static, Type } from 'typebox';
+import { PictureView } from './pictures.ts';
 import { Id, Instant, Nullable, Strict } from './shapes.ts';
 
 /** What is kept of one generation: beyond it the oldest part is told in larger steps, and at last as the text it led to. */
@@ -29,6 +30,8 @@ export const DraftMark = Strict({
   by: Type.String(),
   role: Nullable(Type.String()),
   voided: Nullable(Type.String()),
+  /** Those that belonged to this version; left out where there were none. */
+  pictures: Type.Optional(Type.Array(PictureView)),
 });
 
 /** One generation step by step, with the list of all of them. */

@@ -4,6 +4,7 @@ import { COMMENT_ROUTES } from './comment-routes.ts';
 import { DUTY_ROUTES } from './duty-routes.ts';
 import { HISTORY_ROUTES } from './history-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
+import { PICTURE_ROUTES } from './picture-routes.ts';
 import { PLAN_ROUTES } from './plan-routes.ts';
 import { PRIVATE_ROUTES } from './private-routes.ts';
 import { PUBLISH_ROUTES } from './publish-routes.ts';
@@ -17,6 +18,7 @@ export const ROUTES = {
   ...PLAN_ROUTES,
   ...SOURCE_ROUTES,
   ...CARD_ROUTES,
+  ...PICTURE_ROUTES,
   ...PUBLISH_ROUTES,
   ...STORY_ROUTES,
   ...HISTORY_ROUTES,

@@ -15,6 +15,13 @@ export const coversFacts = (playbook: Playbook): boolean =>
       id === REPLY_SIGN_OFF && (covers.includes('fact_sheet') || voidedBy.includes('fact_sheet_changed')),
   );
 
+/** The same of a reply's pictures: they are about them where the plan says so, or that other pictures void them. */
+export const coversPictures = (playbook: Playbook): boolean =>
+  playbook.signOffs.some(
+    ({ id, covers, voidedBy }) =>
+      id === REPLY_SIGN_OFF && (covers.includes('media') || voidedBy.includes('media_changed')),
+  );
+
 /** One entry for each signature over the card's exact words that still lacks at this level: the roles of which one must sign. */
 export function signaturesMissing(playbook: Playbook, level: number, card: CardView, now: string): string[][] {
   const facts = bareFacts(card, level, now);

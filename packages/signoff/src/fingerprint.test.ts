@@ -56,6 +56,22 @@ describe('fingerprint', () => {
       }),
     );
   });
+  it('[PI-6] is another one with every other list of pictures, and the old one without', () => {
+    const picture = fc.record({
+      hash: fc.constantFrom('a', 'b', '1:a'),
+      alt: fc.constantFrom('', 'a', 'b', 'pictures'),
+    });
+    const list = fc.array(picture, { maxLength: 3 });
+    fc.assert(
+      fc.property(list, list, (a, b) => {
+        const same = JSON.stringify(a) === JSON.stringify(b);
+        expect(fingerprint({ ...of, pictures: a }) === fingerprint({ ...of, pictures: b })).toBe(same);
+      }),
+    );
+    expect(fingerprint({ ...of, pictures: [] })).toBe(fingerprint(of));
+    const about = { kind: 'correction', supersedes: 'p' };
+    expect(fingerprint({ ...of, about, pictures: [{ hash: 'a', alt: 'b' }] })).not.toBe(fingerprint({ ...of, about }));
+  });
   it('[SG-2] changes with one comma', () => {
     expect(fingerprint({ ...of, text: 'We are sorry Ana.' })).not.toBe(fingerprint(of));
   });

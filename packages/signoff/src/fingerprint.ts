@@ -5,7 +5,8 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 /**
  * What a sign-off covers. `account` is the room account's id; `replyTo` the platform's own id of the post that is answered;
  * `facts` the fingerprint of the approved fact sheet, where the plan says that a signature is about it too; `about` what a correction
- * or retraction is of, left out for a first reply.
+ * or retraction is of, left out for a first reply; `pictures` those of the reply in their order, where the plan says that a signature
+ * is about them too: a reply without any has the fingerprint it always had.
  */
 export type Signable = {
   text: string;
@@ -13,6 +14,7 @@ export type Signable = {
   replyTo: string;
   facts?: string | null;
   about?: { kind: string; supersedes: string } | undefined;
+  pictures?: readonly { hash: string; alt: string }[] | undefined;
 };
 
 /**
@@ -32,10 +34,12 @@ export const normalise = (text: string): string =>
  * `sha256:<64 hex digits>` over the normalised text, the account and the post answered. Synchronous and the same in the
  * browser and on the server. Every part is preceded by its length in bytes, so that no two replies share an encoding.
  */
-export function fingerprint({ text, account, replyTo, facts = null, about }: Signable): string {
+export function fingerprint({ text, account, replyTo, facts = null, about, pictures = [] }: Signable): string {
   const parts = [normalise(text), account, replyTo];
   if (facts !== null) parts.push('facts', facts);
   if (about !== undefined) parts.push('about', about.kind, about.supersedes);
+  if (pictures.length > 0)
+    parts.push('pictures', String(pictures.length), ...pictures.flatMap(({ hash, alt }) => [hash, normalise(alt)]));
   return digest('rejoinder reply 1\n', parts);
 }
 

@@ -75,6 +75,7 @@ export function sign(
       stands_for: turn.standsFor?.role ?? null,
       silent_since: turn.standsFor?.silentSince ?? null,
       n: draft.n,
+      pictures: draft.pictures,
     };
     // The same person may sign the same words again after they expired; the older signature then ends.
     const expired = await voidExpired({ tx, now } as Change, on, actor.id, input);

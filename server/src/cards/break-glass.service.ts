@@ -168,6 +168,7 @@ async function wordsNow(tx: Tx, on: OnCard, card: CardView): Promise<string | nu
         replyTo: card.replyTo.nativeId,
         facts,
         about: card.draft?.about,
+        pictures: card.draft?.pictures?.covered ? card.draft.pictures.items : [],
       });
 }
 

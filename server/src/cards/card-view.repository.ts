@@ -15,6 +15,7 @@ type DraftPart = Pick<
   | 'signed'
   | 'likest'
   | 'facts'
+  | 'pictures'
   | 'kind'
   | 'supersedes'
 >;
@@ -36,7 +37,7 @@ export function selectAllCards(db: Executor, roomId: string): Promise<CardRow[]>
 async function select(db: Executor, where: RawBuilder<unknown>): Promise<CardRow[]> {
   const { rows } = await sql<CardRow>`
     select c.*,
-      (select json_build_object('draft_id', d.draft_id, 'generation', d.generation, 'text', d.text, 'findings', d.findings, 'empty', d.empty, 'too_long', d.too_long, 'authors', d.authors, 'signed', d.signed, 'likest', d.likest, 'facts', d.facts, 'kind', d.kind, 'supersedes', d.supersedes)
+      (select json_build_object('draft_id', d.draft_id, 'generation', d.generation, 'text', d.text, 'findings', d.findings, 'empty', d.empty, 'too_long', d.too_long, 'authors', d.authors, 'signed', d.signed, 'likest', d.likest, 'facts', d.facts, 'pictures', d.pictures, 'kind', d.kind, 'supersedes', d.supersedes)
         from drafts d where d.room_id = c.room_id and d.card_id = c.card_id) as draft,
       (select json_agg(s order by s.signed_at, s.sign_off_id) from sign_offs s where s.room_id = c.room_id and s.card_id = c.card_id) as sign_offs,
       (select to_json(j) from publish_jobs j where j.room_id = c.room_id and j.card_id = c.card_id order by j.queued_at desc, j.job_id desc limit 1) as job,

@@ -8,6 +8,7 @@ import type {
   ReplyView,
   SignOffView,
 } from '@rejoinder/contracts/cards';
+import type { PictureList, PictureView } from '@rejoinder/contracts/pictures';
 import { fingerprint } from '@rejoinder/signoff/fingerprint';
 import type { Executor } from '../db/database.ts';
 import type { Row } from '../db/tables.ts';
@@ -62,6 +63,7 @@ function asCardView(row: CardRow): CardView {
       likest: draft.likest === null ? null : (JSON.parse(draft.likest) as DraftView['likest']),
       facts: factsOf(draft),
       ...aboutOf(draft),
+      ...(draft.pictures === null ? {} : { pictures: JSON.parse(draft.pictures) as PictureList }),
     },
     signOffs: (row.sign_offs ?? []).map(asSignOffView),
     ...(row.stand_ins ? { standIns: row.stand_ins } : {}),
@@ -74,6 +76,7 @@ function asCardView(row: CardRow): CardView {
             replyTo: row.reply_to_native,
             facts: sheetSigned(draft),
             ...aboutOf(draft),
+            pictures: picturesSigned(draft),
           })
         : null,
     openComments: row.open_comments ?? 0,
@@ -97,6 +100,14 @@ export function sheetSigned(words: { facts: string | null }): string | null {
   const facts = factsOf(words);
   return facts?.covered ? facts.sheet : null;
 }
+
+/** The pictures a row of words has, in their order. */
+export const picturesOf = ({ pictures }: { pictures: string | null }): PictureView[] =>
+  pictures === null ? [] : (JSON.parse(pictures) as PictureList).items;
+
+/** Those of them that a signature over the words is about. */
+export const picturesSigned = ({ pictures }: { pictures: string | null }): PictureView[] =>
+  pictures !== null && (JSON.parse(pictures) as PictureList).covered ? picturesOf({ pictures }) : [];
 
 /** JSON built by PostgreSQL prints instants in its own way; contracts have one form. */
 const iso = (instant: string): string => new Date(instant).toISOString();

@@ -244,20 +244,29 @@ export async function publishedReplies(
   db: Executor,
   roomId: string,
   cardId: string,
-): Promise<{ text: string; publishedAt: string; url: string | null; kind?: Row<'publish_jobs'>['kind'] }[]> {
+): Promise<
+  {
+    text: string;
+    publishedAt: string;
+    url: string | null;
+    kind?: Row<'publish_jobs'>['kind'];
+    pictures: string | null;
+  }[]
+> {
   const rows = await db
     .selectFrom('publish_jobs')
-    .select(['text', 'published_at', 'url', 'kind'])
+    .select(['text', 'published_at', 'url', 'kind', 'pictures'])
     .where('room_id', '=', roomId)
     .where('card_id', '=', cardId)
     .where('state', '=', 'published')
     .orderBy('published_at')
     .execute();
-  return rows.map(({ text, published_at, url, kind }) => ({
+  return rows.map(({ text, published_at, url, kind, pictures }) => ({
     text,
     publishedAt: published_at ?? '',
     url,
     ...(kind === 'reply' ? {} : { kind }),
+    pictures,
   }));
 }
 

@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts';
 import { Problem, refuse } from '../http/problems.ts';
 import { mentionsOfCard } from '../ingest/mentions.repository.ts';
 import { type RoomContext, requireAbility, roomContext } from '../rooms/rooms.service.ts';
-import { readCard } from './card-view.service.ts';
+import { picturesOf, readCard } from './card-view.service.ts';
 import { hasCard, lockCard, publishedReplies, updateCard } from './cards.repository.ts';
 
 export type OnCard = { roomId: string; cardId: string; operationId?: string | undefined };
@@ -138,7 +138,9 @@ export async function cardPage(deps: Deps, { roomId, cardId }: OnCard) {
   return {
     card,
     posts: await mentionsOfCard(deps.db, roomId, cardId),
-    replies: await publishedReplies(deps.db, roomId, cardId),
+    replies: (await publishedReplies(deps.db, roomId, cardId)).map(({ pictures, ...reply }) =>
+      pictures === null ? reply : { ...reply, pictures: picturesOf({ pictures }) },
+    ),
     timeline: await readTimeline(deps.db, roomId, cardId, TIMELINE),
   };
 }

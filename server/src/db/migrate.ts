@@ -20,6 +20,7 @@ import * as draftFits from './migrations/015-draft-fits.ts';
 import * as clockPromise from './migrations/016-clock-promise.ts';
 import * as duty from './migrations/017-duty.ts';
 import * as reaching from './migrations/018-reaching.ts';
+import * as pictures from './migrations/021-pictures.ts';
 import type { Tables } from './tables.ts';
 
 const migrations = {
@@ -39,6 +40,7 @@ const migrations = {
   '016-clock-promise': clockPromise,
   '018-reaching': reaching,
   '017-duty': duty,
+  '021-pictures': pictures,
 };
 
 /**

@@ -21,6 +21,8 @@ export type DraftsTable = {
   likest: string | null;
   /** JSON text of the fact sheet the words were checked against and what they claim beyond it; null without a sheet. */
   facts: string | null;
+  /** JSON text of its pictures in their order and whether a signature is about them; null without any. */
+  pictures: Generated<string | null>;
   /** True while a sign-off may stand on the text: then an edit takes the path that voids. */
   signed: boolean;
   /**
@@ -131,6 +133,8 @@ export type SignOffsTable = {
   /** The silent role a deputy signed for, and since when it had been silent. */
   stands_for: string | null;
   silent_since: string | null;
+  /** JSON text of the pictures the words had then. */
+  pictures: Generated<string | null>;
 };
 export type SignOffWaitsTable = {
   room_id: string;
@@ -171,4 +175,18 @@ export type PublishJobsTable = {
   kind: Generated<ReplyKind>;
   /** The published reply that this one corrects or takes back, as its platform names it. */
   supersedes: string | null;
+  /** JSON text of the pictures that go with the words. */
+  pictures: Generated<string | null>;
+};
+/** One picture of a room, encoded anew by us; `hash` is that of `bytes`. */
+export type PicturesTable = {
+  room_id: string;
+  hash: string;
+  type: 'image/jpeg' | 'image/png';
+  width: number;
+  height: number;
+  size: number;
+  bytes: Bytes;
+  kept_by: string;
+  kept_at: string;
 };

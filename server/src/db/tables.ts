@@ -29,6 +29,7 @@ import type {
   DraftsTable,
   DraftUpdatesTable,
   NoticesTable,
+  PicturesTable,
   PublishJobsTable,
   SignOffsTable,
   SignOffWaitsTable,
@@ -190,6 +191,7 @@ export type Tables = {
   shifts: ShiftsTable;
   contact_checks: ContactChecksTable;
   attendance: AttendanceTable;
+  pictures: PicturesTable;
 };
 
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>;

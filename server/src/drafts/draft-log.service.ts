@@ -26,6 +26,7 @@ import {
 import { type DraftKey, textState } from './drafts.service.ts';
 import { keepFolded } from './history.service.ts';
 import { asText, fitsOf, isSeen, judgeText } from './judging.ts';
+import { picturesUnder } from './pictures.service.ts';
 import { voidOtherWords } from './voiding.ts';
 
 type LogDeps = Pick<Deps, 'db' | 'events' | 'now'>;
@@ -184,6 +185,7 @@ async function appendWhole(
     findings: JSON.stringify(judged.findings),
     likest: asText(judged.likest),
     facts: asText(judged.facts),
+    pictures: picturesUnder(playbook, draft),
     authors,
     changed_at: now,
     fits: draft.signed ? null : fitsOf(playbook, cardClass, judged),

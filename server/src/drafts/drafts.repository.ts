@@ -182,15 +182,15 @@ export async function lastSignedBy(
   roomId: string,
   cardId: string,
   userId: string,
-): Promise<{ text: string; role: string; signedAt: string } | null> {
+): Promise<{ text: string; role: string; signedAt: string; pictures: string | null } | null> {
   const row = await db
     .selectFrom('sign_offs')
-    .select(['text', 'role', 'signed_at'])
+    .select(['text', 'role', 'signed_at', 'pictures'])
     .where('room_id', '=', roomId)
     .where('card_id', '=', cardId)
     .where('user_id', '=', userId)
     .orderBy('signed_at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row ? { text: row.text, role: row.role, signedAt: row.signed_at } : null;
+  return row ? { text: row.text, role: row.role, signedAt: row.signed_at, pictures: row.pictures } : null;
 }

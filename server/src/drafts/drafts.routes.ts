@@ -4,6 +4,7 @@ import { type Mounting, mount } from '../http/mount.ts';
 import { readAsides, settleAside } from './aside.service.ts';
 import { draftText, startDraft } from './drafts.service.ts';
 import { draftHistory, draftWriters, restoreDraft } from './history.service.ts';
+import { pictureRoutes } from './pictures.routes.ts';
 import { planDraft, startPlanDraft } from './plan-draft.service.ts';
 
 export function draftRoutes(mounting: Mounting, deps: Deps): void {
@@ -20,6 +21,7 @@ export function draftRoutes(mounting: Mounting, deps: Deps): void {
   mount(mounting, 'settleAside', async ({ params, body, actor, operationId }) =>
     settleAside(deps, actor, { ...params, operationId }, body.how),
   );
+  pictureRoutes(mounting, deps);
   mount(mounting, 'planDraft', async ({ params }) => ({ draft: await planDraft(deps.db, params.roomId) }));
   mount(mounting, 'startPlanDraft', async ({ params, body, actor, operationId }) => ({
     draft: await startPlanDraft(deps, actor, { ...params, ...body, operationId }),

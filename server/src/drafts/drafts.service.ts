@@ -1,10 +1,10 @@
 // Drafts: starts one, says who may write in it now, and reads the exact words.
-import type { CardView, ReplyKind } from '@rejoinder/contracts/cards';
+import type { CardView } from '@rejoinder/contracts/cards';
 import type { DraftState, DraftText } from '@rejoinder/contracts/drafts';
 import type { Actor } from '@rejoinder/contracts/people';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { fingerprint } from '@rejoinder/signoff/fingerprint';
-import { aboutOf, readCard, sheetSigned } from '../cards/card-view.service.ts';
+import { aboutOf, picturesOf, picturesSigned, readCard, sheetSigned } from '../cards/card-view.service.ts';
 import { updateCard } from '../cards/cards.repository.ts';
 import { cardNow, changeCard, type OnCard } from '../cards/cards.service.ts';
 import type { Executor } from '../db/database.ts';
@@ -34,6 +34,7 @@ const BLANK = {
   findings: '[]',
   likest: null,
   facts: null,
+  pictures: null,
   authors: [],
   signed: false,
   n: 0,
@@ -98,19 +99,21 @@ export async function draftText(deps: Deps, on: OnCard, actor: Actor): Promise<D
   const card = await readCard(deps.db, on.roomId, on.cardId);
   const draft = await draftOfCard(deps.db, on.roomId, on.cardId);
   if (!card || !draft) throw new Problem('not-found', 'This card has no draft yet.');
+  const mine = await lastSignedBy(deps.db, on.roomId, on.cardId, actor.id);
   return {
     draftId: draft.draft_id,
     generation: draft.generation,
     text: draft.text,
     fingerprint: fingerprintOf(draft, { ...card, account: card.account ?? '' }) ?? '',
     changedAt: draft.changed_at,
-    mine: await lastSignedBy(deps.db, on.roomId, on.cardId, actor.id),
+    ...(draft.pictures === null ? {} : { pictures: picturesOf(draft) }),
+    mine: mine && { ...mine, pictures: picturesOf(mine) },
   };
 }
 
 /** What a signature over the draft's words as they stand would cover; null where the card has no account to answer from. */
 export const fingerprintOf = (
-  draft: { text: string; facts: string | null; kind: ReplyKind; supersedes: string | null },
+  draft: Pick<DraftRow, 'text' | 'facts' | 'kind' | 'supersedes' | 'pictures'>,
   card: CardView,
 ): string | null =>
   card.account === null
@@ -121,6 +124,7 @@ export const fingerprintOf = (
         replyTo: card.replyTo.nativeId,
         facts: sheetSigned(draft),
         ...aboutOf(draft),
+        pictures: picturesSigned(draft),
       });
 
 /** Whether a stage's text may be written at all. */

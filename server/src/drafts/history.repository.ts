@@ -104,13 +104,16 @@ export function signaturesOn(db: Executor, key: Key): Promise<Row<'sign_offs'>[]
     .execute();
 }
 
-export function publishedOf(db: Executor, key: Key): Promise<{ at: string; queuedAt: string; by: string | null }[]> {
+export function publishedOf(
+  db: Executor,
+  key: Key,
+): Promise<{ at: string; queuedAt: string; by: string | null; pictures: string | null }[]> {
   return db
     .selectFrom('publish_jobs as j')
     .leftJoin('members as m', (join) =>
       join.onRef('m.room_id', '=', 'j.room_id').onRef('m.user_id', '=', 'j.queued_by'),
     )
-    .select(['j.published_at as at', 'j.queued_at as queuedAt', 'm.name as by'])
+    .select(['j.published_at as at', 'j.queued_at as queuedAt', 'm.name as by', 'j.pictures'])
     .where('j.room_id', '=', key.roomId)
     .where('j.draft_id', '=', key.draftId)
     .where('j.generation', '=', key.generation)

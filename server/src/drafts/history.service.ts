@@ -8,6 +8,7 @@ import {
   HISTORY_LIMITS,
 } from '@rejoinder/contracts/history';
 import type { Actor } from '@rejoinder/contracts/people';
+import { picturesOf } from '../cards/card-view.service.ts';
 import { changeCard, type OnCard } from '../cards/cards.service.ts';
 import { sentToOthers } from '../cards/sent-replies.service.ts';
 import type { Executor, Tx } from '../db/database.ts';
@@ -146,6 +147,7 @@ async function marks(db: Executor, key: DraftKey, steps: readonly Step[]): Promi
     by: row.name,
     role: row.role,
     voided: row.voided_at === null ? null : (row.void_reason ?? ''),
+    ...picturesBeside(row),
   }));
   const published = (await publishedOf(db, key)).map((row) => ({
     kind: 'published' as const,
@@ -154,9 +156,13 @@ async function marks(db: Executor, key: DraftKey, steps: readonly Step[]): Promi
     by: row.by ?? FORMER,
     role: null,
     voided: null,
+    ...picturesBeside(row),
   }));
   return [...signed, ...published].sort((a, b) => a.n - b.n || a.at.localeCompare(b.at));
 }
+
+const picturesBeside = (row: { pictures: string | null }) =>
+  row.pictures === null ? {} : { pictures: picturesOf(row) };
 
 /** Brings the text of a version back as the next generation (HI-5); what was signed is void, and nothing is lost. */
 export function restoreDraft(
@@ -209,6 +215,7 @@ export function restoreDraft(
       findings: JSON.stringify(judged.findings),
       likest: asText(judged.likest),
       facts: asText(judged.facts),
+      pictures: draft.pictures,
       authors: revived.authors.map((author) => author.userId),
     });
     await insertUpdate(tx, { ...row, n: 1, bytes: revived.update, at: now });

@@ -12,6 +12,7 @@ import { roomContext } from '../rooms/rooms.service.ts';
 import { approvedFacts } from '../stories/stories.service.ts';
 import { draftOfCard, lockDraftOfCard, updateDraft, writtenDrafts } from './drafts.repository.ts';
 import { asText, isSeen, type Judged, judgeText } from './judging.ts';
+import { picturesUnder } from './pictures.service.ts';
 import { voidOtherWords } from './voiding.ts';
 
 /** Handles `card.assessed`, `card.moved` (fields may come with it), `playbook.adopted` and replies that leave or do not. The same judgement writes nothing. */
@@ -44,6 +45,7 @@ async function isJudgedOtherwise({ tx }: Change, roomId: string, cardId: string)
   if (!draft || draft.empty) return false;
   const card = await readCard(tx, roomId, cardId);
   const { playbook } = await roomContext(tx, roomId);
+  if (draft.pictures !== picturesUnder(playbook, draft)) return true;
   return card !== undefined && isSeen(draft, await judged(tx, roomId, playbook, card, draft.text));
 }
 
@@ -53,13 +55,14 @@ async function judgeOne({ tx, log, now: at }: Change, roomId: string, cardId: st
   if (!draft || !before) return;
   const { playbook } = await roomContext(tx, roomId);
   const now = await judged(tx, roomId, playbook, before, draft.text);
-  if (!isSeen(draft, now)) return;
+  if (!isSeen(draft, now) && draft.pictures === picturesUnder(playbook, draft)) return;
   await updateDraft(tx, roomId, draft.draft_id, {
     empty: now.empty,
     too_long: now.tooLong,
     findings: JSON.stringify(now.findings),
     likest: asText(now.likest),
     facts: asText(now.facts),
+    pictures: picturesUnder(playbook, draft),
   });
   const card = await readCard(tx, roomId, cardId);
   if (!card) return;

@@ -1,4 +1,6 @@
 // How a reply reaches its platform. A channel says what happened in one of four words and never throws.
+import { CHANNELS, type ChannelCan } from '@rejoinder/contracts/channels';
+import type { PictureView } from '@rejoinder/contracts/pictures';
 import { Webhook } from 'standardwebhooks';
 import { Blocked, type Egress } from '../http/egress.ts';
 
@@ -17,6 +19,8 @@ export type Outgoing = {
   readBack: string | null;
   /** What this corrects or takes back; left out for a first reply. */
   about?: { kind: string; supersedes: string } | undefined;
+  /** In their order, with their bytes where they are sent; who only looks for a reply has them without. */
+  pictures: readonly (PictureView & { data?: Uint8Array })[];
 };
 
 /**
@@ -39,6 +43,8 @@ export type Found =
 
 /** Fits a platform's own API as well as a webhook or a mail server. Neither function throws. */
 export type Channel = {
+  /** What it can do; asked before a reply is queued, and shown beside the account. */
+  can: ChannelCan;
   send: (outgoing: Outgoing, deadlineMs: number) => Promise<Delivery>;
   /** Only reads. Left out where a platform cannot be asked: then a person looks. */
   find?: (outgoing: Outgoing, deadlineMs: number) => Promise<Found>;
@@ -57,6 +63,7 @@ const NOT_TRUSTED = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_)/
  * reject, all else is unknown.
  */
 export const webhookChannel = (egress: Egress): Channel => ({
+  can: CHANNELS.webhook,
   send: (outgoing, deadlineMs) => post(egress, outgoing, deadlineMs),
   find: (outgoing, deadlineMs) => readBack(egress, outgoing, deadlineMs),
 });
@@ -74,13 +81,14 @@ async function post(egress: Egress, outgoing: Outgoing, deadlineMs: number): Pro
       text: outgoing.text,
       fingerprint: outgoing.fingerprint,
       ...(outgoing.about ? { supersedes: outgoing.about.supersedes } : {}),
+      ...(outgoing.pictures.length > 0 ? { pictures: outgoing.pictures.map(asSent) } : {}),
     },
   });
   const headers = signedHeaders(outgoing, body);
   if (!headers) return { outcome: 'rejected', says: 'The account has no key to sign with; nothing was sent.' };
   try {
     const response = await egress.fetch(outgoing.url, { method: 'POST', headers, body, timeoutMs: deadlineMs });
-    return judge(response, outgoing.text);
+    return judge(response, outgoing);
   } catch (error) {
     return judgeError(error);
   }
@@ -98,20 +106,36 @@ async function readBack(egress: Egress, outgoing: Outgoing, deadlineMs: number):
     const answer = readJson(body);
     // An answer that names neither the post nor its words may come from any page.
     if (answer.id === undefined && answer.url === undefined && answer.text === undefined) return { outcome: 'unclear' };
-    return { outcome: 'found', ...standing(answer, outgoing.text) };
+    return { outcome: 'found', ...standing(answer, outgoing) };
   } catch {
     return { outcome: 'unclear' };
   }
 }
 
-/** Where it stands and whether in the very words that were sent. */
+/** Where it stands and whether in the very words, and with the very pictures, that were sent. What the answer leaves out is believed. */
 function standing(
   answer: Record<string, unknown>,
-  sent: string,
+  sent: Outgoing,
 ): { id: string | null; url: string | null; matches: boolean } {
   const posted = typeof answer.text === 'string' ? answer.text : null;
-  return { id: asText(answer.id), url: asLink(answer.url), matches: posted === null || posted === sent };
+  const shown = Array.isArray(answer.pictures) ? answer.pictures.map(String).join() : null;
+  return {
+    id: asText(answer.id),
+    url: asLink(answer.url),
+    matches:
+      (posted === null || posted === sent.text) &&
+      (shown === null || shown === sent.pictures.map(({ hash }) => hash).join()),
+  };
 }
+
+const asSent = ({ hash, type, width, height, alt, data }: Outgoing['pictures'][number]) => ({
+  hash,
+  type,
+  width,
+  height,
+  alt,
+  data: Buffer.from(data ?? []).toString('base64'),
+});
 
 function signedHeaders(outgoing: Outgoing, body: string): Record<string, string> | null {
   const signedAt = new Date();
@@ -146,7 +170,7 @@ function judgeError(error: unknown): Delivery {
   };
 }
 
-function judge(response: { status: number; headers: Headers; body: string }, sent: string): Delivery {
+function judge(response: { status: number; headers: Headers; body: string }, sent: Outgoing): Delivery {
   const { status } = response;
   if (status >= 200 && status < 300) return { outcome: 'published', ...standing(readJson(response.body), sent) };
   if (status === 401 || status === 403) {
@@ -184,6 +208,7 @@ export function retryAfter(header: string | null, now: number = Date.now()): num
 
 /** The rehearsal's channel: answers as a platform would and reaches nothing (RM-2). */
 export const rehearsalChannel: Channel = {
+  can: CHANNELS.rehearsal,
   send: async (outgoing) => ({ outcome: 'published', id: `rehearsal-${outgoing.key}`, url: null, matches: true }),
 };
 

@@ -1,11 +1,13 @@
 // The claim of a queued reply: from `approved` to `sending` in one short transaction, with everything checked again.
+import type { PictureView } from '@rejoinder/contracts/pictures';
 import { fingerprint } from '@rejoinder/signoff/fingerprint';
-import { aboutOf, sheetSigned } from '../cards/card-view.service.ts';
+import { aboutOf, picturesOf, picturesSigned, sheetSigned } from '../cards/card-view.service.ts';
 import { lockCard } from '../cards/cards.repository.ts';
 import { cardNow } from '../cards/cards.service.ts';
 import type { Tx } from '../db/database.ts';
 import { holdOf } from '../db/installation.ts';
 import type { Deps } from '../deps.ts';
+import { NOT_THOSE, picturesToSend } from '../drafts/pictures.service.ts';
 import { accountsOf } from '../rooms/rooms.repository.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
 import type { Outgoing } from './channels.ts';
@@ -41,13 +43,19 @@ export async function claim(
       replyTo: job.reply_to,
       facts: sheetSigned(job),
       ...aboutOf(job),
+      pictures: picturesSigned(job),
     });
+    const pictures = await picturesToSend(tx, roomId, picturesOf(job));
     const says = !account
       ? 'The account is gone.'
       : frozen !== job.fingerprint
         ? 'The queued words are not the signed ones; they were not sent.'
-        : whyNotSend(playbook, room.level, card, job.fingerprint, now);
-    if (!account || says !== null) {
+        : pictures === null
+          ? `${NOT_THOSE} The reply was not sent.`
+          : isOther(picturesOf(job), card.draft?.pictures?.items ?? [])
+            ? 'The pictures changed after the reply was queued; it was not sent.'
+            : whyNotSend(playbook, room.level, card, job.fingerprint, now);
+    if (!account || pictures === null || says !== null) {
       await updateJob(tx, roomId, jobId, { state: 'rejected', says });
       log({ type: 'reply.rejected', data: { card: await cardNow(tx, { roomId, cardId }) } });
       return null;
@@ -62,9 +70,13 @@ export async function claim(
     await updateJob(tx, roomId, jobId, { state: 'sending', attempt: claimed.attempt, deadline_at: deadline });
     log({ type: 'reply.sending', data: { card: await cardNow(tx, { roomId, cardId }) } });
     const made = await outgoingOf(deps, tx, job, now);
-    return made && { job: claimed, ...made, sends: await countSend(tx) };
+    return made && { ...made, job: claimed, outgoing: { ...made.outgoing, pictures }, sends: await countSend(tx) };
   });
 }
+
+/** Whether a list of pictures shows or says anything else than another. */
+const isOther = (a: readonly PictureView[], b: readonly PictureView[]): boolean =>
+  JSON.stringify(a.map(({ hash, alt }) => [hash, alt])) !== JSON.stringify(b.map(({ hash, alt }) => [hash, alt]));
 
 /** What goes over the wire for a job, and over which channel; null when its account is gone. */
 export async function outgoingOf(
@@ -88,6 +100,7 @@ export async function outgoingOf(
     fingerprint: job.fingerprint,
     at: now,
     ...aboutOf(job),
+    pictures: picturesOf(job),
   };
   // A rehearsal reaches nothing, whatever its accounts say (RM-2).
   return { channel: room.kind === 'rehearsal' ? 'rehearsal' : account.channel, outgoing };

@@ -10,10 +10,12 @@ import type { Deps } from '../deps.ts';
 import { insertUpdate, lockDraftOfCard, updateDraft } from '../drafts/drafts.repository.ts';
 import { beginGeneration, textState } from '../drafts/drafts.service.ts';
 import { asText, judgeText } from '../drafts/judging.ts';
+import { channelOf, picturesUnder } from '../drafts/pictures.service.ts';
 import { firstUpdate } from '../drafts/plan-draft.service.ts';
 import { Problem, refuse } from '../http/problems.ts';
 import { approvedFacts } from '../stories/stories.service.ts';
 import { lastPublishedOf, newestJobOf } from './jobs.repository.ts';
+import { whyNotAbout } from './may-send.ts';
 
 /** What a retraction says where the plan has no text for it; people write on from there. */
 const TAKEN_BACK = 'We take back what we wrote here before: it was not right.';
@@ -50,6 +52,12 @@ export function correctReply(
       throw refuse('PU-21', clause, 'A correction or retraction of this reply is being written already.', [
         { do: 'open-draft', from: null, to: null, says: 'Write on there' },
       ]);
+    const { account, can } = await channelOf(tx, on.roomId, card);
+    const cannot = whyNotAbout(input.kind, account, can);
+    if (cannot !== null)
+      throw refuse('PU-24', clause, cannot, [
+        { do: 'open-draft', from: null, to: null, says: 'Write a further reply' },
+      ]);
     const writing = await toWriting(change, locked, on, actor, input.kind, reason);
     const how = { how: 'anew' as const, reason: saysWhy(input.kind, reason), from: null };
     const generation = await beginGeneration(change, on, draft, { card: writing, playbook }, how);
@@ -74,6 +82,8 @@ export function correctReply(
       findings: JSON.stringify(judged.findings),
       likest: asText(judged.likest),
       facts: asText(judged.facts),
+      // What is corrected keeps its pictures until somebody takes them out; what is taken back shows none.
+      pictures: input.kind === 'correction' ? picturesUnder(playbook, published) : null,
     });
     return (after) => ({ type: 'draft.started', data: { card: after } });
   });

@@ -3,7 +3,7 @@ import type { Condition, Guard, Playbook } from '@rejoinder/contracts/playbooks'
 import { exampleCard, exampleSignOff } from '@rejoinder/playbook/example-move';
 import { planWith } from '@rejoinder/playbook/plan-for-tests';
 import { describe, expect, it } from 'vitest';
-import { clauseAgainstCopies, lackOfSignatures, whyNotSend } from './may-send.ts';
+import { clauseAgainstCopies, lackOfSignatures, whyNotAbout, whyNotSend } from './may-send.ts';
 
 const NOW = '2026-03-01T09:30:00.000Z';
 const alone = exampleCard('publish', { signOffs: [exampleSignOff('usr_ann', 'comms')] });
@@ -50,5 +50,13 @@ describe('what may leave', () => {
     expect(clauseAgainstCopies(voiced, 1)).toBeNull();
     expect(clauseAgainstCopies(withVoice('block'), 1)).toBe('Publish §9');
     expect(clauseAgainstCopies(withVoice('warn'), 1)).toBeNull();
+  });
+
+  it('[PU-24] what a channel cannot do with a reply that stands there is said with what to do instead', () => {
+    const can = { correct: true, retract: false };
+    expect(whyNotAbout('correction', 'us.example', can)).toBeNull();
+    expect(whyNotAbout('retraction', 'us.example', can)).toContain('us.example cannot take back');
+    expect(whyNotAbout('retraction', 'us.example', { correct: false, retract: true })).toBeNull();
+    expect(whyNotAbout('correction', 'us.example', { correct: false, retract: true })).toContain('further reply');
   });
 });

@@ -1,5 +1,6 @@
 // What must hold for words to leave: the stage, the person's newest post read, and everyone's signature. Asked at the press and again at the wire.
 import type { CardView } from '@rejoinder/contracts/cards';
+import type { ChannelCan } from '@rejoinder/contracts/channels';
 import type { Playbook, Stage } from '@rejoinder/contracts/playbooks';
 import { REPLY_SIGN_OFF, signaturesMissing } from '@rejoinder/playbook/awaiting';
 import { isPassedOver } from '@rejoinder/playbook/break-glass';
@@ -47,6 +48,17 @@ export function whyNotSend(
   if (card.posts.unseen > 0) return 'The person posted again before the reply left; it was not sent.';
   const lack = lackOfSignatures(playbook, level, card, now);
   return lack && `${lack.says} The reply was not sent.`;
+}
+
+/** Why a channel cannot correct or take back what stands there, in a sentence; null when it can (PU-24). */
+export function whyNotAbout(
+  kind: 'correction' | 'retraction',
+  account: string,
+  can: Pick<ChannelCan, 'correct' | 'retract'>,
+): string | null {
+  if (kind === 'correction')
+    return can.correct ? null : `${account} cannot correct what stands there. Say it in a further reply.`;
+  return can.retract ? null : `${account} cannot take back what stands there. Say it in a further reply.`;
 }
 
 /** The clause of the plan that stops a copy of a sent reply at this level; null where none does. */

@@ -1,6 +1,7 @@
 // Publishing: queues the signed words once, and lets a person settle what nobody knows.
 import type { CardView } from '@rejoinder/contracts/cards';
 import type { Actor } from '@rejoinder/contracts/people';
+import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { isPassedOver } from '@rejoinder/playbook/break-glass';
 import { normalise } from '@rejoinder/signoff/fingerprint';
 import { stopClock } from '../cards/cards.repository.ts';
@@ -12,6 +13,7 @@ import type { Tx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { endCorrection, lockDraftOfCard } from '../drafts/drafts.repository.ts';
 import { fingerprintOf } from '../drafts/drafts.service.ts';
+import { channelOf, NOT_THOSE, picturesToSend, whyNotThese } from '../drafts/pictures.service.ts';
 import { Problem, Refused, refuse } from '../http/problems.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
 import { asLink } from './channels.ts';
@@ -34,6 +36,7 @@ export function publish(deps: Deps, actor: Actor, on: OnCard, fingerprint: strin
     refuseUnready({ ...locked, card }, fingerprint, now, actor);
     await refuseCopy(tx, { ...locked, card }, draft?.text ?? '');
     if (!draft || !card.account) throw refuse('PU-2', 'Publish', 'There is no account to reply from on this platform.');
+    await refusePictures(tx, on, card, locked.playbook);
     const earlier = await newestJobOf(tx, on.roomId, on.cardId);
     if (earlier?.state === 'approved' && earlier.fingerprint !== fingerprint) {
       // It would be stopped at the wire in any case; it may not hold up the words that replace it.
@@ -68,6 +71,7 @@ export function publish(deps: Deps, actor: Actor, on: OnCard, fingerprint: strin
         deadline_at: null,
         held_for: null,
         look_at: null,
+        pictures: draft.pictures,
       });
     else {
       await insertJob(tx, {
@@ -96,6 +100,7 @@ export function publish(deps: Deps, actor: Actor, on: OnCard, fingerprint: strin
         kind: draft.kind,
         supersedes: draft.supersedes,
         facts: draft.facts,
+        pictures: draft.pictures,
       });
     }
     return (after) => ({ type: 'reply.approved', data: { card: after, text: normalise(draft.text) } });
@@ -142,6 +147,18 @@ function refuseUnready({ card, playbook, room }: LockedCard, fingerprint: string
       fix,
     });
   }
+}
+
+/** The channel must be able to post the pictures, and their bytes must be those that were named (PI-7, PI-8). */
+async function refusePictures(tx: Tx, on: OnCard, card: CardView, playbook: Playbook): Promise<void> {
+  const items = card.draft?.pictures?.items ?? [];
+  if (items.length === 0) return;
+  const clause = playbook.stages.find((stage) => stage.id === card.stage)?.clause ?? 'Publish';
+  const fix = [{ do: 'open-draft' as const, from: null, to: null, says: 'Change the pictures' }];
+  const { account, can } = await channelOf(tx, on.roomId, card);
+  const says = whyNotThese(items, account, can);
+  if (says !== null) throw refuse('PI-7', clause, says, fix);
+  if ((await picturesToSend(tx, on.roomId, items)) === null) throw refuse('PI-8', clause, NOT_THOSE, fix);
 }
 
 /** Two copies may have come to the publishing stage side by side; the second is stopped at the press (PU-16). */

@@ -187,6 +187,7 @@ export const WORDS_CARD = {
       'draft.started': 'started the reply',
       'draft.restored': 'brought back an earlier version of the reply:',
       'draft.changed': 'changed the reply',
+      'draft.picturesChanged': 'changed the pictures of the reply',
       'draft.signed': 'signed the words',
       'draft.voided': 'made signatures void:',
       'draft.deputyAsked': 'asked the deputy of a silent role to sign:',
