@@ -1,6 +1,7 @@
 // The one fold: how an event changes a board, in the browser, in server tests and in benches alike.
 import type { CardView, ClockView } from '@rejoinder/contracts/cards';
 import type { RoomEvent } from '@rejoinder/contracts/events';
+import type { LadderView } from '@rejoinder/contracts/ladders';
 import type { PersonView } from '@rejoinder/contracts/people';
 import type { BoardState, RoomView } from '@rejoinder/contracts/rooms';
 import type { StoryView } from '@rejoinder/contracts/stories';
@@ -18,7 +19,12 @@ import { finishStream, type Stream, startStream } from './stream.ts';
  * when an event touches it, so hand over whole batches. Untouched cards and mentions keep their identity.
  */
 export function applyAll(state: BoardState, events: readonly RoomEvent[]): { state: BoardState; gap: boolean } {
-  const folding: Folding = { from: state, room: state.room, count: state.mentionCount };
+  const folding: Folding = {
+    from: state,
+    room: state.room,
+    ladders: state.ladders ?? [],
+    count: state.mentionCount,
+  };
   let seq = state.seq;
   let gap = false;
   for (const event of events) {
@@ -38,6 +44,7 @@ export function applyAll(state: BoardState, events: readonly RoomEvent[]): { sta
       people: folding.people ?? state.people,
       cards: folding.cards ?? state.cards,
       stories: folding.stories ?? state.stories,
+      ...(folding.ladders.length > 0 ? { ladders: folding.ladders } : {}),
       mentions: folding.stream ? finishStream(folding.stream) : state.mentions,
       mentionCount: folding.count,
     },
@@ -59,6 +66,7 @@ type Folding = {
   people?: Record<string, PersonView>;
   cards?: Record<string, CardView>;
   stories?: Record<string, StoryView>;
+  ladders: LadderView[];
   stream?: Stream;
   count: number;
 };
@@ -163,6 +171,18 @@ function fold(to: Folding, event: RoomEvent): void {
     case 'clock.breached':
       putCards(to, [event.data.card]);
       return;
+    case 'ladder.started':
+    case 'ladder.asked':
+    case 'ladder.skipped':
+    case 'ladder.accepted':
+    case 'ladder.passedOn':
+    case 'ladder.unreachable':
+    case 'ladder.exhausted':
+    case 'ladder.reopened':
+    case 'ladder.ended':
+      putCards(to, event.data.cards);
+      if (event.data.cardId === null) putLadder(to, event.data.ladder, event.type === 'ladder.ended');
+      return;
     case 'mention.quarantined':
     case 'private.received':
     case 'card.moveRefused':
@@ -208,6 +228,14 @@ function setClocks(to: Folding, changed: readonly { cardId: string; clocks: read
 function putStories(to: Folding, ...stories: StoryView[]): void {
   to.stories ??= { ...to.from.stories };
   for (const story of stories) to.stories[story.id] = story;
+}
+
+/** A ladder about the room itself: replaced, added as the newest, or gone. */
+function putLadder(to: Folding, ladder: LadderView, over: boolean): void {
+  const known = to.ladders.some((each) => each.id === ladder.id);
+  if (over) to.ladders = to.ladders.filter((each) => each.id !== ladder.id);
+  else if (known) to.ladders = to.ladders.map((each) => (each.id === ladder.id ? ladder : each));
+  else to.ladders = [...to.ladders, ladder];
 }
 
 function people(to: Folding): Record<string, PersonView> {

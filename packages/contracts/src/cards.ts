@@ -1,5 +1,6 @@
 // The card: one author's conversation that needs an answer, whole as the board shows it; and what a move is judged by.
 import { type Static, Type } from 'typebox';
+import { LadderView } from './ladders.ts';
 import { Author } from './mentions.ts';
 import { Actor } from './people.ts';
 import { PictureList } from './pictures.ts';
@@ -216,6 +217,8 @@ export const CardView = Strict({
   glass: Nullable(GlassView),
   /** The private talk with this person, in figures; left out where there is none. */
   private: Type.Optional(PrivateView),
+  /** The ladders that run about this card; left out where none does. */
+  ladders: Type.Optional(Type.Array(LadderView)),
 });
 
 /** How a move was asked for. Every door leads to the same function (MV-1). */

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { CardView, ClockView, FactView, GlassView, SignOffView, StandIn, Via } from './cards.ts';
 import { ThreadView } from './comments.ts';
 import { DUTY_EVENTS } from './duty-events.ts';
+import { LADDER_EVENTS } from './ladder-events.ts';
 import { MentionView, Verdict } from './mentions.ts';
 import { Actor, PersonView } from './people.ts';
 import { PICTURE_EVENTS } from './picture-events.ts';
@@ -248,6 +249,7 @@ export const EVENTS = {
   ...STORY_EVENTS,
   ...REACH_EVENTS,
   ...DUTY_EVENTS,
+  ...LADDER_EVENTS,
 
   'clock.warned': {
     when: 'A clock passed a warning point.',

@@ -1,6 +1,7 @@
 // The room: one crisis or one standing desk, its accounts and its sources, and the snapshot a board starts from.
 import { type Static, Type } from 'typebox';
 import { CardView } from './cards.ts';
+import { LadderView } from './ladders.ts';
 import { MentionView } from './mentions.ts';
 import { PersonView } from './people.ts';
 import { Id, Instant, Nullable, Strict } from './shapes.ts';
@@ -78,6 +79,8 @@ export const BoardState = Strict({
   stories: Type.Record(Type.String(), StoryView),
   /** The newest STREAM_LENGTH mentions, oldest first, in order of arrival. */
   mentions: Type.Array(MentionView),
+  /** The ladders that run about the room itself; left out where none does. */
+  ladders: Type.Optional(Type.Array(LadderView)),
   /** How many mentions the room has stored in all. */
   mentionCount: Type.Integer({ minimum: 0 }),
 });

@@ -3,6 +3,7 @@ import { CARD_ROUTES } from './card-routes.ts';
 import { COMMENT_ROUTES } from './comment-routes.ts';
 import { DUTY_ROUTES } from './duty-routes.ts';
 import { HISTORY_ROUTES } from './history-routes.ts';
+import { LADDER_ROUTES } from './ladder-routes.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
 import { PICTURE_ROUTES } from './picture-routes.ts';
 import { PLAN_ROUTES } from './plan-routes.ts';
@@ -23,6 +24,7 @@ export const ROUTES = {
   ...STORY_ROUTES,
   ...HISTORY_ROUTES,
   ...COMMENT_ROUTES,
+  ...LADDER_ROUTES,
   ...PRIVATE_ROUTES,
   ...DUTY_ROUTES,
 } as const;

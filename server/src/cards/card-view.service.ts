@@ -88,6 +88,7 @@ function asCardView(row: CardRow): CardView {
     checks: row.checks ?? [],
     facts: row.recorded ?? [],
     glass: row.glass,
+    ...(row.ladders ? { ladders: row.ladders } : {}),
     ...(row.private_talk ? { private: { ...row.private_talk, redactAt: row.redact_at } } : {}),
   };
 }

@@ -1,4 +1,5 @@
 // SQL of cards and their clocks. Locks are named.
+import type { LadderView } from '@rejoinder/contracts/ladders';
 import { sql } from 'kysely';
 import type { Executor, Tx } from '../db/database.ts';
 import type { NewRow, Row } from '../db/tables.ts';
@@ -64,6 +65,16 @@ export async function updateCard(
     .execute();
   const isJudgedBy = change.stage !== undefined || change.fields !== undefined;
   await Promise.all([written, isJudgedBy && forgetFit(tx, roomId, cardId)]);
+}
+
+/** What a card shows of its ladders. Nobody's work on it is outdated by that, so its version stays. */
+export async function showLadders(tx: Tx, roomId: string, cardId: string, ladders: LadderView[]): Promise<void> {
+  await tx
+    .updateTable('cards')
+    .set({ ladders: ladders.length === 0 ? null : JSON.stringify(ladders) })
+    .where('room_id', '=', roomId)
+    .where('card_id', '=', cardId)
+    .execute();
 }
 
 /** Rows travel as one JSON parameter: however many there are, the statement stays the same and its plan is kept. */

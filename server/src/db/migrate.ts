@@ -21,6 +21,7 @@ import * as clockPromise from './migrations/016-clock-promise.ts';
 import * as duty from './migrations/017-duty.ts';
 import * as reaching from './migrations/018-reaching.ts';
 import * as pictures from './migrations/021-pictures.ts';
+import * as ladders from './migrations/019-ladders.ts';
 import type { Tables } from './tables.ts';
 
 const migrations = {
@@ -41,6 +42,7 @@ const migrations = {
   '018-reaching': reaching,
   '017-duty': duty,
   '021-pictures': pictures,
+  '019-ladders': ladders,
 };
 
 /**

@@ -1,5 +1,6 @@
 // The tables of what people say and of the cards it became, as Kysely sees them.
 import type { CardView, CheckView, FactView, GlassView, StandIn } from '@rejoinder/contracts/cards';
+import type { LadderView } from '@rejoinder/contracts/ladders';
 import type { PrivateKind, PrivateView, RedactedWhy } from '@rejoinder/contracts/private-talk';
 import type { Json } from './columns.ts';
 
@@ -72,6 +73,8 @@ export type CardsTable = {
   recorded: Json<FactView[]> | null;
   glass: Json<GlassView> | null;
   stand_ins: Json<StandIn[]> | null;
+  /** The ladders that run about it, as the board shows them. */
+  ladders: Json<LadderView[]> | null;
   /** Null while nobody has commented. */
   open_comments: number | null;
   /** Figures of the private talk; its words stand in `private_entries` alone. */

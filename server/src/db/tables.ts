@@ -19,6 +19,7 @@ import type {
   ReachHouseTable,
   RoomChannelsTable,
 } from './tables-reach.ts';
+import type { LadderAsksTable, LadderRunsTable } from './tables-ladders.ts';
 import type { FactSheetsTable, StoriesTable } from './tables-stories.ts';
 import type {
   DraftAuthorsTable,
@@ -170,6 +171,8 @@ export type Tables = {
   cards: CardsTable;
   private_entries: PrivateEntriesTable;
   clocks: ClocksTable;
+  ladder_runs: LadderRunsTable;
+  ladder_asks: LadderAsksTable;
   stories: StoriesTable;
   fact_sheets: FactSheetsTable;
   drafts: DraftsTable;

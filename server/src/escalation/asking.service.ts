@@ -1,0 +1,122 @@
+// Asks the people of one step: whom the plan names for it now, by the ways that work, each with a short-lived link of their own.
+import { createHash, randomBytes } from 'node:crypto';
+import type { CardView } from '@rejoinder/contracts/cards';
+import type { Ladder, LadderStep, ReachBy } from '@rejoinder/contracts/playbooks';
+import { type Candidate, type LadderFacts, sayWhom, unreached, whomToAsk } from '@rejoinder/playbook/ladders';
+import { awaitedRoles } from '@rejoinder/playbook/who-waits';
+import type { Change } from '../db/event-log.ts';
+import type { Deps } from '../deps.ts';
+import { onDutyNow } from '../duty/duty.service.ts';
+import { membersOf } from '../people/people.repository.ts';
+import { tell, waysTo } from '../reaching/reaching.service.ts';
+import type { RoomContext } from '../rooms/rooms.service.ts';
+import { type Ask, insertAsk, type Run } from './ladders.repository.ts';
+
+/** A run under lock, with what its next step is resolved against. */
+export type Standing = RoomContext & { run: Run; ladder: Ladder; card: CardView | null; asks: Ask[] };
+
+const URGENT_FROM = 1;
+
+/** Asks the step's people and answers null, or says why nobody could be asked. */
+export async function askStep(
+  deps: Deps,
+  change: Pick<Change, 'tx' | 'now'>,
+  at: Standing,
+  step: LadderStep,
+): Promise<string | null> {
+  const { playbook, run } = at;
+  const verdict = whomToAsk(playbook, step, await factsOf(deps, change, at));
+  if ('nobody' in verdict) return verdict.nobody;
+  const found: { person: Candidate; ways: ReachBy[] }[] = [];
+  for (const person of verdict.people) {
+    const { userId, name, phone } = person;
+    found.push({ person, ways: await waysTo(change.tx, run.room_id, { userId, name, phone }, person.channels) });
+  }
+  if (found.every(({ ways }) => ways.length === 0)) return unreached(verdict.people);
+  for (const { person, ways } of found) await ask(deps, change, at, step, person, ways);
+  return null;
+}
+
+async function ask(
+  deps: Deps,
+  { tx, now }: Pick<Change, 'tx' | 'now'>,
+  { room, playbook, run }: Standing,
+  step: LadderStep,
+  { key, userId, name, phone }: Candidate,
+  ways: ReachBy[],
+): Promise<void> {
+  const askId = deps.newId('ask');
+  const isSent = ways.some((way) => way !== 'board');
+  const token = isSent ? randomBytes(24).toString('base64url') : null;
+  await insertAsk(tx, {
+    room_id: run.room_id,
+    ask_id: askId,
+    run_id: run.run_id,
+    round: run.round,
+    step: run.step,
+    whom: step.whom,
+    person_key: key,
+    user_id: userId,
+    name,
+    ways,
+    state: ways.length === 0 ? 'unreachable' : 'waiting',
+    at: now,
+    answered_at: null,
+    says: ways.length === 0 ? 'No way that works.' : '',
+    token_hash: token === null ? null : hashToken(token),
+  });
+  if (token === null) return;
+  await tell(
+    deps,
+    tx,
+    {
+      roomId: run.room_id,
+      to: { userId, name, phone },
+      ways,
+      about: { kind: 'ask', id: askId, cardId: run.card_id },
+      urgent: room.level >= URGENT_FROM,
+      title: `${room.name}: ${run.name}`,
+      says: `${run.says} You are asked as ${sayWhom(playbook, step.whom).toLowerCase()}. Accept it, or pass it on.`,
+      path: `/a/${token}`,
+    },
+    now,
+  );
+}
+
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+async function factsOf(
+  deps: Deps,
+  { tx, now }: Pick<Change, 'tx' | 'now'>,
+  { room, playbook, run, card, asks }: Standing,
+): Promise<LadderFacts> {
+  const members = await membersOf(tx, run.room_id);
+  const department = card?.fields.department ?? null;
+  const ofRound = asks.filter((each) => each.round === run.round);
+  return {
+    now,
+    card: card && { department, ownerId: card.owner?.userId ?? null },
+    members: members.map((each) => ({ userId: each.user_id, name: each.name, roles: each.roles })),
+    onDuty: await onDutyNow(tx, run.room_id, now),
+    byAddress: await membersByAddress(deps, playbook.contacts, department),
+    awaited: card ? awaitedRoles(playbook, card, room.level, now) : [],
+    asked: ofRound.map((each) => each.person_key),
+    passed: ofRound.flatMap((each) => (each.state === 'passedOn' ? [each.person_key] : [])),
+  };
+}
+
+/** The accounts of those the plan names by their address; whether they are members is looked at where they are asked. */
+async function membersByAddress(
+  deps: Deps,
+  contacts: RoomContext['playbook']['contacts'],
+  department: string | null,
+): Promise<Record<string, string>> {
+  const contact = contacts.find((each) => each.department === (department ?? 'no_department'));
+  const found: Record<string, string> = {};
+  for (const person of [contact?.primary, contact?.deputy, contact?.outOfHours]) {
+    if (!person?.user) continue;
+    const account = await deps.signIn.findByEmail(person.user);
+    if (account) found[person.user.toLowerCase()] = account.userId;
+  }
+  return found;
+}
