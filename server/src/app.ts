@@ -36,7 +36,9 @@ import { forgetUnusedPictures } from './drafts/pictures.service.ts';
 import { createPlanLog } from './drafts/plan-draft.service.ts';
 import { dutyRoutes } from './duty/duty.routes.ts';
 import { watchAttendance } from './escalation/attendance.service.ts';
+import { climbLadders } from './escalation/climbing.service.ts';
 import { fireClocks } from './escalation/clocks.service.ts';
+import { ladderRoutes } from './escalation/ladders.routes.ts';
 import { type Flow, startFlow } from './flow.ts';
 import { createEgress } from './http/egress.ts';
 import { answerErrors } from './http/errors.ts';
@@ -169,6 +171,7 @@ export async function createApp({
   approvalRoutes(mounting, deps);
   publishingRoutes(mounting, deps);
   storyRoutes(mounting, deps);
+  ladderRoutes(mounting, deps);
   measuringRoutes(mounting, deps);
   liveRoutes(mounting, deps);
 
@@ -189,6 +192,7 @@ export async function createApp({
   const clockwork: Clockwork = startClockwork(deps, [
     { name: 'clocks', everyMs: 1000, run: async () => void (await fireClocks(deps)) },
     { name: 'attendance', everyMs: 15_000, run: () => watchAttendance(deps, live.watchers()) },
+    { name: 'ladders', everyMs: 1000, run: async () => void (await climbLadders(deps)) },
     { name: 'deputies', everyMs: 1000, run: async () => void (await askDeputies(deps)) },
     { name: 'redaction', everyMs: 1000, run: async () => void (await redactDueTalks(deps)) },
     { name: 'publishing', everyMs: 500, run: async () => publishing.wake() },

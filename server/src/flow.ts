@@ -8,6 +8,7 @@ import { cardsFromVerdicts, postsChanged } from './cards/opening.service.ts';
 import { cardsFromMessages } from './cards/private-messages.service.ts';
 import type { Deps } from './deps.ts';
 import { judgeDraftsAgain } from './drafts/judging-again.service.ts';
+import { followLadders, isForLadders } from './escalation/following.service.ts';
 import { createRunner, type FlowHandler, type Runner } from './flow-runner.ts';
 import { isPressed } from './ingest/coalescer.ts';
 import { forgetRoom, triageBatch } from './triage/triage.service.ts';
@@ -69,6 +70,25 @@ export const FLOW: readonly FlowHandler[] = [
     wants: (event) => !('card' in event.data) || event.data.card.draft !== null,
     actor: system('approvals', 'Sign-off desk'),
     run: followTurns,
+  },
+  {
+    name: 'ladders',
+    on: [
+      'card.opened',
+      'card.heated',
+      'card.moved',
+      'card.taken',
+      'clock.warned',
+      'clock.breached',
+      'message.failed',
+      'reply.published',
+      'reply.settled',
+      'room.levelChanged',
+      'playbook.adopted',
+    ],
+    wants: isForLadders,
+    actor: system('ladder', 'Ladder'),
+    run: followLadders,
   },
   {
     name: 'watch',

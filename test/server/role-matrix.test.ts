@@ -4,6 +4,7 @@ import type { Ability } from '@rejoinder/contracts/playbooks';
 import type { Route } from '@rejoinder/contracts/route';
 import { ROUTES } from '@rejoinder/contracts/routes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startLadder } from '../../server/src/escalation/ladders.service.ts';
 import { defaultPlaybookText } from '../../server/src/playbooks/playbooks.service.ts';
 import { openRoom, roomContext } from '../../server/src/rooms/rooms.service.ts';
 import { sampleOf } from '../support/sample-of.ts';
@@ -13,6 +14,7 @@ const routes: [string, Route][] = Object.entries(ROUTES);
 const inRooms = routes.filter(([, route]) => route.path.includes(':roomId'));
 const paramsOf = (route: Route): string[] => [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '');
 
+const SYSTEM = { kind: 'system' as const, id: 'system:test', name: 'Test', roles: [] };
 type Headers = Record<string, string>;
 type Answer = { status: number; code: string | undefined };
 
@@ -46,18 +48,14 @@ afterAll(() => w[Symbol.asyncDispose]());
 /** Another room with one of everything that can be named in an address. */
 async function furnishElsewhere(everything: string[]): Promise<void> {
   const owner = await w.person('Owner elsewhere', [], { member: false });
-  const other = await openRoom(
-    w.app.deps,
-    { kind: 'system', id: 'system:test', name: 'Test', roles: [] },
-    {
-      name: 'Elsewhere',
-      zone: 'Europe/London',
-      kind: 'live',
-      // A plan that only this room has.
-      playbookText: defaultPlaybookText().replace('playbook: consumer-brand', 'playbook: other-house'),
-      members: [{ userId: owner.userId, name: 'Owner', roles: everything, hue: 1 }],
-    },
-  );
+  const other = await openRoom(w.app.deps, SYSTEM, {
+    name: 'Elsewhere',
+    zone: 'Europe/London',
+    kind: 'live',
+    // A plan that only this room has.
+    playbookText: defaultPlaybookText().replace('playbook: consumer-brand', 'playbook: other-house'),
+    members: [{ userId: owner.userId, name: 'Owner', roles: everything, hue: 1 }],
+  });
   elsewhere = other.id;
   const params = { roomId: elsewhere };
   const { source, secret } = await owner.call('addSource', { params, body: { kind: 'webhook', name: 'Relay' } });
@@ -136,7 +134,11 @@ async function furnishElsewhere(everything: string[]): Promise<void> {
     params,
     body: { platform: 'mastodon', name: 'other.example', url: 'http://127.0.0.1:9/out' },
   });
+  const on = { roomId: elsewhere, cardId: null, ladderId: 'breached', cause: 'room:test', says: 'The room waits.' };
+  await w.app.deps.events.change({ roomId: elsewhere, actor: SYSTEM }, (change) => startLadder(w.app.deps, change, on));
+  const [running] = (await owner.call('ladders', { params })).ladders;
   Object.assign(foreign, {
+    ladderId: running?.ladder.id,
     accountId: room.accounts.at(-1)?.id,
     asideId: 'aside_x',
     threadId: 'com_x',

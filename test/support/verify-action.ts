@@ -13,6 +13,12 @@ const BY_TIMERS = new Set<RoomEvent['type']>([
   'draft.deputyAsked',
   'room.unattended',
   'room.attended',
+  'ladder.started',
+  'ladder.asked',
+  'ladder.skipped',
+  'ladder.exhausted',
+  'ladder.reopened',
+  'ladder.ended',
 ]);
 
 /** Runs the action, lets the flow settle, and proves fold, schemas, gapless seq and hash chain. Answers the result and what was told, timers left out. */

@@ -1,12 +1,12 @@
 // Routes of ladders: accept an ask or pass it on, from the board or by the short-lived link of one ask.
 import { Type } from 'typebox';
 import { AskPage, LadderView } from './ladders.ts';
-import { inRoom, ReasonText, route } from './route.ts';
+import { inRoom, route } from './route.ts';
 import { Id, Strict } from './shapes.ts';
 
 const onLadder = Strict({ roomId: Id, ladderId: Id });
 const byLink = Strict({ token: Type.String({ minLength: 20, maxLength: 100, pattern: '^[A-Za-z0-9_-]+$' }) });
-const Why = Type.String({ minLength: 1, maxLength: ReasonText.maxLength ?? 2000 });
+const Why = Type.String({ minLength: 1, maxLength: 2000 });
 const LadderReply = Strict({ ladder: LadderView });
 
 export const LADDER_ROUTES = {

@@ -52,7 +52,7 @@ export const LadderView = Strict({
   state: LadderState,
   round: Type.Integer({ minimum: 1 }),
   startedAt: Instant,
-  /** When it goes on by itself: the next step, the look for progress, or the next round. */
+  /** When it goes on by itself: the next step or the next round; null once accepted. */
   nextAt: Nullable(Instant),
   /** So many have to accept. */
   accepts: Type.Integer({ minimum: 1 }),

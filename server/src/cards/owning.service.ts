@@ -3,11 +3,12 @@ import type { Actor } from '@rejoinder/contracts/people';
 import { limitAt } from '@rejoinder/playbook/levels';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
-import { Problem, refuse } from '../http/problems.ts';
+import { Problem, Refused, refuse } from '../http/problems.ts';
 import { findMember } from '../people/people.repository.ts';
+import { roomContext } from '../rooms/rooms.service.ts';
 import { eachByItself, type Outcome } from './bulk.ts';
 import { countStages, lockStage, memberName, updateCard } from './cards.repository.ts';
-import { changeCard, type LockedCard, type OnCard } from './cards.service.ts';
+import { cardNow, changeCard, type LockedCard, type OnCard } from './cards.service.ts';
 
 /** Becomes the owner and accepts (CA-4). A colleague's card is refused unless taken over on purpose, so that two never answer one person. */
 export function takeCard(deps: Deps, actor: Actor, on: OnCard, over: boolean) {
@@ -34,6 +35,27 @@ export async function writeOwner(
     ]);
   }
   await updateCard(tx, on.roomId, on.cardId, { owner_id: actor.id, owner_accepted_at: now });
+}
+
+/**
+ * Who accepts what a ladder asks about a card becomes its owner where nobody else has it or was offered it, and the limit leaves room.
+ * Answers whether so. The caller holds the card's lock.
+ */
+export async function acceptAsOwner(change: Change, on: OnCard, actor: Actor): Promise<boolean> {
+  const { tx, now } = change;
+  const card = await cardNow(tx, on);
+  const isFree = card.owner === null || (card.owner.userId === actor.id && card.owner.acceptedAt === null);
+  if (actor.kind !== 'person' || card.closedAt !== null || !isFree) return false;
+  const before = { owner_id: card.owner?.userId ?? null, owner_accepted_at: null };
+  await updateCard(tx, on.roomId, on.cardId, { owner_id: actor.id, owner_accepted_at: now });
+  try {
+    await refuseOverLimit(change, { ...(await roomContext(tx, on.roomId)), card }, actor.id);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    await updateCard(tx, on.roomId, on.cardId, before);
+    return false;
+  }
 }
 
 /** Gives the card to a member, who then must accept, or to nobody. */

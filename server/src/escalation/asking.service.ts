@@ -6,7 +6,6 @@ import { type Candidate, type LadderFacts, sayWhom, unreached, whomToAsk } from 
 import { awaitedRoles } from '@rejoinder/playbook/who-waits';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
-import { onDutyNow } from '../duty/duty.service.ts';
 import { membersOf } from '../people/people.repository.ts';
 import { tell, waysTo } from '../reaching/reaching.service.ts';
 import type { RoomContext } from '../rooms/rooms.service.ts';
@@ -15,7 +14,8 @@ import { type Ask, insertAsk, type Run } from './ladders.repository.ts';
 /** A run under lock, with what its next step is resolved against. */
 export type Standing = RoomContext & { run: Run; ladder: Ladder; card: CardView | null; asks: Ask[] };
 
-const URGENT_FROM = 1;
+/** Where none of the step's ways works for somebody: by any that does, the board last. */
+const ELSE: ReachBy[] = ['push', 'chat', 'email', 'board'];
 
 /** Asks the step's people and answers null, or says why nobody could be asked. */
 export async function askStep(
@@ -30,7 +30,9 @@ export async function askStep(
   const found: { person: Candidate; ways: ReachBy[] }[] = [];
   for (const person of verdict.people) {
     const { userId, name, phone } = person;
-    found.push({ person, ways: await waysTo(change.tx, run.room_id, { userId, name, phone }, person.channels) });
+    const by = (channels: ReachBy[]) => waysTo(change.tx, run.room_id, { userId, name, phone }, channels);
+    const ways = await by(person.channels);
+    found.push({ person, ways: ways.length > 0 ? ways : await by(ELSE) });
   }
   if (found.every(({ ways }) => ways.length === 0)) return unreached(verdict.people);
   for (const { person, ways } of found) await ask(deps, change, at, step, person, ways);
@@ -74,7 +76,7 @@ async function ask(
       to: { userId, name, phone },
       ways,
       about: { kind: 'ask', id: askId, cardId: run.card_id },
-      urgent: room.level >= URGENT_FROM,
+      urgent: true,
       title: `${room.name}: ${run.name}`,
       says: `${run.says} You are asked as ${sayWhom(playbook, step.whom).toLowerCase()}. Accept it, or pass it on.`,
       path: `/a/${token}`,
@@ -97,7 +99,7 @@ async function factsOf(
     now,
     card: card && { department, ownerId: card.owner?.userId ?? null },
     members: members.map((each) => ({ userId: each.user_id, name: each.name, roles: each.roles })),
-    onDuty: await onDutyNow(tx, run.room_id, now),
+    onDuty: [],
     byAddress: await membersByAddress(deps, playbook.contacts, department),
     awaited: card ? awaitedRoles(playbook, card, room.level, now) : [],
     asked: ofRound.map((each) => each.person_key),

@@ -164,7 +164,7 @@ export function asLadderView(run: Run, asks: readonly Ask[]): LadderView {
     state: SHOWN.includes(run.state as Shown) ? (run.state as Shown) : 'asking',
     round: run.round,
     startedAt: run.started_at,
-    nextAt: run.next_at,
+    nextAt: run.state === 'accepted' ? null : run.next_at,
     accepts: run.accepts,
     steps: [...steps.values()].sort((a, b) => a.step - b.step),
   };
@@ -182,3 +182,4 @@ const asAskView = (ask: Ask): AskView => ({
 });
 
 export const after = (at: string, seconds: number): string => new Date(Date.parse(at) + seconds * 1000).toISOString();
+export const later = (a: string, b: string): string => (a > b ? a : b);

@@ -2,6 +2,7 @@
 import { type BoardState, STREAM_LENGTH } from '@rejoinder/contracts/rooms';
 import { readAllCards } from '../cards/card-view.service.ts';
 import type { Deps } from '../deps.ts';
+import { laddersOfRoom } from '../escalation/ladders.service.ts';
 import { newestMentions } from '../ingest/mentions.repository.ts';
 import { membersOf } from '../people/people.repository.ts';
 import { headOf } from '../rooms/rooms.repository.ts';
@@ -24,12 +25,14 @@ export async function readBoard(deps: Deps, roomId: string): Promise<BoardState>
         hue: m.hue,
       }));
       const cards = await readAllCards(tx, roomId);
+      const ladders = await laddersOfRoom(tx, roomId);
       return {
         seq: head.seq,
         room: await roomView(tx, context),
         people: Object.fromEntries(people.map((p) => [p.userId, p])),
         cards: Object.fromEntries(cards.map((c) => [c.id, c])),
         stories: await storiesOf(tx, roomId),
+        ...(ladders.length > 0 ? { ladders } : {}),
         mentions: await newestMentions(tx, roomId, STREAM_LENGTH),
         mentionCount: head.mentionCount,
       };
