@@ -4,6 +4,7 @@ import type { Ability } from '@rejoinder/contracts/playbooks';
 import type { Route } from '@rejoinder/contracts/route';
 import { ROUTES } from '@rejoinder/contracts/routes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { climbLadders } from '../../server/src/escalation/climbing.service.ts';
 import { startLadder } from '../../server/src/escalation/ladders.service.ts';
 import { defaultPlaybookText } from '../../server/src/playbooks/playbooks.service.ts';
 import { openRoom, roomContext } from '../../server/src/rooms/rooms.service.ts';
@@ -136,6 +137,8 @@ async function furnishElsewhere(everything: string[]): Promise<void> {
   });
   const on = { roomId: elsewhere, cardId: null, ladderId: 'breached', cause: 'room:test', says: 'The room waits.' };
   await w.app.deps.events.change({ roomId: elsewhere, actor: SYSTEM }, (change) => startLadder(w.app.deps, change, on));
+  // Its first steps are taken before anything is compared.
+  await climbLadders(w.app.deps);
   const [running] = (await owner.call('ladders', { params })).ladders;
   Object.assign(foreign, {
     ladderId: running?.ladder.id,
