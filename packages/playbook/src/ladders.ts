@@ -9,8 +9,8 @@ import type {
   ReachBy,
 } from '@rejoinder/contracts/playbooks';
 import { NO_DEPARTMENT } from './blocks/contacts.ts';
+import { hoursRun } from './contacts-now.ts';
 import { atLevel, sayRoles } from './levels.ts';
-import { isOpenAt } from './open-hours.ts';
 
 export type LadderMember = { userId: string; name: string; roles: readonly string[] };
 
@@ -150,7 +150,7 @@ function contactOf(
   const contact = playbook.contacts.find((each) => each.department === department);
   const name = departmentName(playbook, department);
   if (!contact) return { nobody: `The plan names nobody for ${name}.` };
-  const isOpen = isInHours(playbook, contact, facts.now);
+  const isOpen = hoursRun(playbook, contact, facts.now);
   if (whom === 'out_of_hours' && isOpen) return { nobody: `It is within the hours of ${name}.` };
   const person = isOpen ? (whom === 'deputy' ? contact.deputy : contact.primary) : contact.outOfHours;
   if (person) return { people: [asContact(contact, person, step, facts)] };
@@ -159,11 +159,6 @@ function contactOf(
       ? `The plan names no deputy for ${name}.`
       : `It is outside the hours of ${name}, and the plan names nobody for that time.`,
   };
-}
-
-function isInHours(playbook: Playbook, contact: Contact, now: string): boolean {
-  const calendar = playbook.calendars.find((each) => each.id === contact.hours);
-  return !calendar || isOpenAt(calendar, Date.parse(now));
 }
 
 function departmentName(playbook: Playbook, id: string): string {

@@ -6,6 +6,7 @@ import { type Candidate, type LadderFacts, sayWhom, unreached, whomToAsk } from 
 import { awaitedRoles } from '@rejoinder/playbook/who-waits';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
+import { onDutyNow } from '../duty/duty.service.ts';
 import { membersOf } from '../people/people.repository.ts';
 import { tell, waysTo } from '../reaching/reaching.service.ts';
 import type { RoomContext } from '../rooms/rooms.service.ts';
@@ -99,7 +100,7 @@ async function factsOf(
     now,
     card: card && { department, ownerId: card.owner?.userId ?? null },
     members: members.map((each) => ({ userId: each.user_id, name: each.name, roles: each.roles })),
-    onDuty: [],
+    onDuty: await onDutyNow(tx, run.room_id, now),
     byAddress: await membersByAddress(deps, playbook.contacts, department),
     awaited: card ? awaitedRoles(playbook, card, room.level, now) : [],
     asked: ofRound.map((each) => each.person_key),
