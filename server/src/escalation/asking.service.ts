@@ -7,7 +7,7 @@ import { awaitedRoles } from '@rejoinder/playbook/who-waits';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { onDutyNow } from '../duty/duty.service.ts';
-import { membersOf } from '../people/people.repository.ts';
+import { membersByEmail, membersOf } from '../people/people.repository.ts';
 import { tell, waysTo } from '../reaching/reaching.service.ts';
 import type { RoomContext } from '../rooms/rooms.service.ts';
 import { type Ask, insertAsk, type Run } from './ladders.repository.ts';
@@ -26,7 +26,7 @@ export async function askStep(
   step: LadderStep,
 ): Promise<string | null> {
   const { playbook, run } = at;
-  const verdict = whomToAsk(playbook, step, await factsOf(deps, change, at));
+  const verdict = whomToAsk(playbook, step, await factsOf(change, at));
   if ('nobody' in verdict) return verdict.nobody;
   const found: { person: Candidate; ways: ReachBy[] }[] = [];
   for (const person of verdict.people) {
@@ -89,7 +89,6 @@ async function ask(
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 async function factsOf(
-  deps: Deps,
   { tx, now }: Pick<Change, 'tx' | 'now'>,
   { room, playbook, run, card, asks }: Standing,
 ): Promise<LadderFacts> {
@@ -101,25 +100,9 @@ async function factsOf(
     card: card && { department, ownerId: card.owner?.userId ?? null },
     members: members.map((each) => ({ userId: each.user_id, name: each.name, roles: each.roles })),
     onDuty: await onDutyNow(tx, run.room_id, now),
-    byAddress: await membersByAddress(deps, playbook.contacts, department),
+    byAddress: Object.fromEntries(await membersByEmail(tx, run.room_id)),
     awaited: card ? awaitedRoles(playbook, card, room.level, now) : [],
     asked: ofRound.map((each) => each.person_key),
     passed: ofRound.flatMap((each) => (each.state === 'passedOn' ? [each.person_key] : [])),
   };
-}
-
-/** The accounts of those the plan names by their address; whether they are members is looked at where they are asked. */
-async function membersByAddress(
-  deps: Deps,
-  contacts: RoomContext['playbook']['contacts'],
-  department: string | null,
-): Promise<Record<string, string>> {
-  const contact = contacts.find((each) => each.department === (department ?? 'no_department'));
-  const found: Record<string, string> = {};
-  for (const person of [contact?.primary, contact?.deputy, contact?.outOfHours]) {
-    if (!person?.user) continue;
-    const account = await deps.signIn.findByEmail(person.user);
-    if (account) found[person.user.toLowerCase()] = account.userId;
-  }
-  return found;
 }
