@@ -20,8 +20,8 @@ import * as draftFits from './migrations/015-draft-fits.ts';
 import * as clockPromise from './migrations/016-clock-promise.ts';
 import * as duty from './migrations/017-duty.ts';
 import * as reaching from './migrations/018-reaching.ts';
-import * as pictures from './migrations/021-pictures.ts';
 import * as ladders from './migrations/019-ladders.ts';
+import * as pictures from './migrations/021-pictures.ts';
 import type { Tables } from './tables.ts';
 
 const migrations = {

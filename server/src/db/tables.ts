@@ -12,6 +12,7 @@ import type {
   PrivateEntriesTable,
 } from './tables-cards.ts';
 import type { AttendanceTable, ContactChecksTable, ShiftsTable } from './tables-duty.ts';
+import type { LadderAsksTable, LadderRunsTable } from './tables-ladders.ts';
 import type {
   MessagesTable,
   PushDevicesTable,
@@ -19,7 +20,6 @@ import type {
   ReachHouseTable,
   RoomChannelsTable,
 } from './tables-reach.ts';
-import type { LadderAsksTable, LadderRunsTable } from './tables-ladders.ts';
 import type { FactSheetsTable, StoriesTable } from './tables-stories.ts';
 import type {
   DraftAuthorsTable,
