@@ -1,7 +1,6 @@
 // Every word about an account that is changed or no longer let in. Another language needs another file like this one.
 
 export const WORDS_ACCOUNT = {
-  readsBack: 'can be asked what was posted',
   change: 'Change',
   attention: 'Needs attention',
   attentionDo:

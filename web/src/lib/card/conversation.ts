@@ -1,8 +1,15 @@
 // In which order was it said? The person's posts and our replies as one conversation.
 import type { ReplyKind } from '@rejoinder/contracts/cards';
 import type { MentionView } from '@rejoinder/contracts/mentions';
+import type { PictureView } from '@rejoinder/contracts/pictures';
 
-export type PublishedReply = { text: string; publishedAt: string; url: string | null; kind?: ReplyKind };
+export type PublishedReply = {
+  text: string;
+  publishedAt: string;
+  url: string | null;
+  kind?: ReplyKind;
+  pictures?: PictureView[];
+};
 export type Said =
   | { kind: 'post'; key: string; at: string; post: MentionView }
   | { kind: 'reply'; key: string; at: string; reply: PublishedReply };

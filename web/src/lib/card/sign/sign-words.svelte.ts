@@ -2,6 +2,7 @@
 import type { CardView } from '@rejoinder/contracts/cards';
 import { difference, type Piece } from '@rejoinder/signoff/difference';
 import { fingerprint, normalise } from '@rejoinder/signoff/fingerprint';
+import { picturesDifference } from '@rejoinder/signoff/pictures-difference';
 import { attempt, type ReplyOf } from '../../api.ts';
 import type { CardPage } from '../card-page.svelte.ts';
 
@@ -23,6 +24,12 @@ export class SignWords {
   }
 
   readonly text = $derived.by(() => normalise(this.shown?.text ?? ''));
+  readonly pictures = $derived.by(() => this.shown?.pictures ?? []);
+  /** Which pictures are not as this person signed them last; none when they never did. */
+  readonly pictureChanges = $derived.by(() => {
+    const before = this.shown?.mine?.pictures;
+    return before === undefined ? [] : picturesDifference(before, this.pictures);
+  });
   readonly moved = $derived.by(
     () => this.shown !== null && this.newest !== null && this.newest.fingerprint !== this.shown.fingerprint,
   );
@@ -41,7 +48,9 @@ export class SignWords {
     const checked = card.draft?.facts ?? null;
     const facts = checked?.covered ? checked.sheet : null;
     const { account, replyTo, draft } = card;
-    const own = fingerprint({ text: this.text, account, replyTo: replyTo.nativeId, facts, about: draft?.about });
+    const pictures = draft?.pictures?.covered ? this.pictures : [];
+    const replyToId = replyTo.nativeId;
+    const own = fingerprint({ text: this.text, account, replyTo: replyToId, facts, about: draft?.about, pictures });
     return own === this.shown.fingerprint ? own : null;
   }
 
