@@ -133,7 +133,10 @@ test('[UI-8] a card, its draft and the page to sign on are accessible', async ({
   await isAccessible(page, 'card with a cracked seal');
 });
 
-test('[UI-8] plan, wall, sources and people are accessible', async ({ house, enter }) => {
+test('[UI-8] [UI-31] plan, wall, sources, duty and people are accessible; a shift is planned, handed over and shown', async ({
+  house,
+  enter,
+}) => {
   const { room } = await busyRoom(house);
   const page = await enter(house.admin, room.at('/playbook'));
   await expect(page.getByRole('heading', { name: 'When people complain about us in public' })).toBeVisible();
@@ -150,6 +153,20 @@ test('[UI-8] plan, wall, sources and people are accessible', async ({ house, ent
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(page.getByText('The webhook is ready')).toBeVisible();
   await isAccessible(page, 'a new webhook');
+  await page.goto(room.at('/duty'));
+  await page.getByRole('button', { name: 'Plan a shift' }).click();
+  await isAccessible(page, 'planning a shift');
+  await page.getByRole('button', { name: 'Put on duty' }).click();
+  await expect(page.getByRole('heading', { name: 'On duty now' })).toBeVisible();
+  await page.getByRole('button', { name: 'Hand over', exact: true }).click();
+  await page.getByLabel('What does whoever comes next').fill('The depot answers after ten.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Hand over' }).click();
+  await expect(page.locator('[data-shift]')).toContainText('The depot answers after ten.');
+  await page.getByRole('button', { name: 'Reached just now: Depot manager on duty' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Depot manager on duty' })).not.toContainText(
+    'never reached',
+  );
+  await isAccessible(page, 'duty');
   await page.goto(room.at('/people'));
   await expect(page.getByText('Sam Lind')).toBeVisible();
   await isAccessible(page, 'people');

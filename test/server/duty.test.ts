@@ -120,7 +120,7 @@ describe('contacts', () => {
 });
 
 describe('an empty board', () => {
-  it('[CK-20] is an alarm once people have waited ten minutes before it, and ends when somebody who can answer is there', async () => {
+  it('[CK-20] is an alarm once people have waited ten minutes before it, tells those on duty or else those who lead, and ends when somebody who can answer is there', async () => {
     // The server's own timer looks too, and sees nobody; who of the two says it first is the same.
     const since = async (...onBoard: Person[]) => {
       const boards = onBoard.map(({ userId, roles }) => ({ userId, roles, roomId: w.room.id }));
@@ -136,14 +136,18 @@ describe('an empty board', () => {
     expect(await since()).toBeUndefined();
     w.at('09:10');
     expect(await since(wall)).toBe('2026-03-03T09:00:00.000Z');
+    const told = () => w.app.deps.db.selectFrom('messages').select(['to_name', 'about_kind', 'urgent']).orderBy('message_id').execute();
+    expect(await told()).toEqual([{ to_name: 'Lead', about_kind: 'alarm', urgent: true }]);
     expect(await since(wall)).toBe('2026-03-03T09:00:00.000Z');
     expect(await since(wall, ann)).toBeUndefined();
     w.at('09:19');
     expect(await since()).toBeUndefined();
+    await ann.call('planShift', shift(ann.userId, '09:15', '09:30'));
     w.at('09:20');
     expect(await since()).toBe('2026-03-03T09:10:00.000Z');
-    const told = await w.app.deps.events.read(w.room.id, seq, 1000);
-    expect(told.map((event) => event.type).filter((type) => type.endsWith('attended'))).toEqual([
+    expect((await told()).map((each) => each.to_name)).toEqual(['Lead', 'Ann']);
+    const log = await w.app.deps.events.read(w.room.id, seq, 1000);
+    expect(log.map((event) => event.type).filter((type) => type.endsWith('attended'))).toEqual([
       'room.unattended',
       'room.attended',
       'room.unattended',
