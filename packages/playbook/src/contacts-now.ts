@@ -31,6 +31,7 @@ export function contactsNow(playbook: Playbook, facts: ContactFacts): ContactVie
 }
 
 function departmentName({ triage }: Playbook, id: string): string {
+  if (id === 'no_department') return 'No department yet';
   const departments = triage.fields.find((field) => field.id === 'department')?.choices ?? [];
   return departments.find((each) => each.id === id)?.name ?? id.replaceAll('_', ' ');
 }

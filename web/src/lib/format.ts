@@ -19,6 +19,18 @@ const list = once(() => new Intl.ListFormat(language, { type: 'conjunction' }));
 const instant = once(
   (timeZone?: string) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', timeZone }),
 );
+const minute = once(
+  (timeZone?: string) =>
+    new Intl.DateTimeFormat(language, {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZone,
+    }),
+);
 const time = once(
   (timeZone?: string) =>
     new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }),
@@ -58,6 +70,11 @@ export function writeAgo(at: string, now: number): string {
 /** Date and time in a zone, the viewer's own when none is given. */
 export function writeInstant(at: string, zone?: string): string {
   return instant(zone).format(new Date(at));
+}
+
+/** Day and clock time to the minute, for what is planned: `Sun, 22 Nov, 16:00`. */
+export function writeMinute(at: string, zone?: string): string {
+  return minute(zone).format(new Date(at));
 }
 
 /** A sentence of the server with its exact instants written for people. */
