@@ -136,7 +136,8 @@ describe('an empty board', () => {
     expect(await since()).toBeUndefined();
     w.at('09:10');
     expect(await since(wall)).toBe('2026-03-03T09:00:00.000Z');
-    const told = () => w.app.deps.db.selectFrom('messages').select(['to_name', 'about_kind', 'urgent']).orderBy('message_id').execute();
+    const told = () =>
+      w.app.deps.db.selectFrom('messages').select(['to_name', 'about_kind', 'urgent']).orderBy('message_id').execute();
     expect(await told()).toEqual([{ to_name: 'Lead', about_kind: 'alarm', urgent: true }]);
     expect(await since(wall)).toBe('2026-03-03T09:00:00.000Z');
     expect(await since(wall, ann)).toBeUndefined();
