@@ -78,6 +78,15 @@ function fold(to: Folding, event: RoomEvent): void {
     case 'room.levelAsked':
     case 'room.unattended':
     case 'room.attended':
+    case 'crisis.declared':
+    case 'crisis.stepped':
+    case 'crisis.promiseWarned':
+    case 'crisis.promiseMissed':
+    case 'crisis.updatePosted':
+    case 'crisis.freezeConfirmed':
+    case 'crisis.retrospectiveSet':
+    case 'crisis.baselineSet':
+    case 'statement.posted':
       to.room = event.data.room;
       return;
     case 'room.levelChanged':
@@ -186,6 +195,13 @@ function fold(to: Folding, event: RoomEvent): void {
     case 'mention.quarantined':
     case 'private.received':
     case 'card.moveRefused':
+    case 'crisis.frozen':
+    case 'crisis.released':
+    case 'crisis.noted':
+    case 'statement.prepared':
+    case 'statement.signed':
+    case 'statement.glassAsked':
+    case 'statement.glassBroken':
     case 'source.added':
     case 'source.changed':
     case 'playbook.drafted':

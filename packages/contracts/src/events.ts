@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { CardView, ClockView, FactView, GlassView, SignOffView, StandIn, Via } from './cards.ts';
 import { ThreadView } from './comments.ts';
+import { CRISIS_EVENTS } from './crisis-events.ts';
 import { DUTY_EVENTS } from './duty-events.ts';
 import { LADDER_EVENTS } from './ladder-events.ts';
 import { MentionView, Verdict } from './mentions.ts';
@@ -250,6 +251,7 @@ export const EVENTS = {
   ...REACH_EVENTS,
   ...DUTY_EVENTS,
   ...LADDER_EVENTS,
+  ...CRISIS_EVENTS,
 
   'clock.warned': {
     when: 'A clock passed a warning point.',

@@ -1,6 +1,7 @@
 // The room: one crisis or one standing desk, its accounts and its sources, and the snapshot a board starts from.
 import { type Static, Type } from 'typebox';
 import { CardView } from './cards.ts';
+import { CrisisView } from './crisis.ts';
 import { LadderView } from './ladders.ts';
 import { MentionView } from './mentions.ts';
 import { PersonView } from './people.ts';
@@ -57,6 +58,7 @@ export const RoomView = Strict({
   levelReason: Type.String(),
   levelSince: Instant,
   levelAsk: Nullable(LevelAsk),
+  crisis: CrisisView,
   /** IANA zone in which the room reads its times. */
   zone: Type.String(),
   playbook: Strict({ id: Type.String(), version: Type.Integer(), title: Type.String() }),

@@ -1,6 +1,7 @@
 // Every HTTP address of the application, by name.
 import { CARD_ROUTES } from './card-routes.ts';
 import { COMMENT_ROUTES } from './comment-routes.ts';
+import { CRISIS_ROUTES } from './crisis-routes.ts';
 import { DUTY_ROUTES } from './duty-routes.ts';
 import { HISTORY_ROUTES } from './history-routes.ts';
 import { LADDER_ROUTES } from './ladder-routes.ts';
@@ -27,6 +28,7 @@ export const ROUTES = {
   ...LADDER_ROUTES,
   ...PRIVATE_ROUTES,
   ...DUTY_ROUTES,
+  ...CRISIS_ROUTES,
 } as const;
 
 export type RouteName = keyof typeof ROUTES;

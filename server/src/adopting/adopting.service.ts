@@ -14,11 +14,12 @@ import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { forgetFits } from '../drafts/drafts.repository.ts';
 import { relevelClocks } from '../escalation/relevel.service.ts';
+import { reckonPromises } from '../escalation/room-promises.service.ts';
 import { Problem, refuse } from '../http/problems.ts';
 import { membersOf } from '../people/people.repository.ts';
 import { findPlaybook, insertPlaybook } from '../playbooks/playbooks.repository.ts';
 import { playbookOf, readOrRefuse } from '../playbooks/playbooks.service.ts';
-import { accountsOf, lockRoom, updateRoom } from '../rooms/rooms.repository.ts';
+import { accountsOf, crisisOf, lockRoom, updateRoom } from '../rooms/rooms.repository.ts';
 import { type RoomContext, roomContext, roomView } from '../rooms/rooms.service.ts';
 
 type Agreed = { cardId: string; to: string }[] | undefined;
@@ -131,6 +132,14 @@ async function takePlan(
   await updateRoom(tx, room.room_id, change);
   await forgetFits(tx, room.room_id);
   const clocks = await relevelClocks(tx, next, { roomId: room.room_id, level: change.level ?? room.level, now });
+  const crisis = crisisOf(room);
+  await reckonPromises(tx, room.room_id, next, {
+    level: level?.to ?? room.level,
+    state: crisis.state,
+    freeze: crisis.freeze,
+    now,
+    raised: false,
+  });
   const view = await roomView(tx, { room: { ...room, ...change }, playbook: next });
   const moved = await readCards(
     tx,

@@ -3,11 +3,13 @@ import type { Actor } from '@rejoinder/contracts/people';
 import type { Level, Playbook } from '@rejoinder/contracts/playbooks';
 import type { LevelAsk, RoomView } from '@rejoinder/contracts/rooms';
 import { lockOpenCards } from '../cards/cards.repository.ts';
+import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { relevelClocks } from '../escalation/relevel.service.ts';
 import { Problem, refuse } from '../http/problems.ts';
-import { lockRoom, updateRoom } from '../rooms/rooms.repository.ts';
+import { crisisOf, lockRoom, updateRoom } from '../rooms/rooms.repository.ts';
 import { type RoomContext, roomContext, roomView } from '../rooms/rooms.service.ts';
+import { afterRaise, writeStanding } from './standing.service.ts';
 
 /** Raises or lowers the level with a reason (RM-3): who may is the playbook's matter, and lowering has a minimum time and may take several people (RM-10). */
 export function setLevel(
@@ -18,7 +20,8 @@ export function setLevel(
   const { roomId, level, reason } = input;
   return deps.events.change(
     { roomId, actor, operationId: input.operationId, request: JSON.stringify(['level', level, reason]) },
-    async ({ tx, now, log }) => {
+    async (change) => {
+      const { tx, now, log } = change;
       // Cards before the room, in the order in which a move takes them.
       await lockOpenCards(tx, roomId);
       await lockRoom(tx, roomId);
@@ -61,13 +64,28 @@ export function setLevel(
         log({ type: 'room.levelAsked', data: { room: asked } });
         return asked;
       }
-      await updateRoom(tx, roomId, { level, level_reason: reason, level_since: now, level_ask: null });
-      const view = await roomView(tx, await roomContext(tx, roomId));
-      const clocks = await relevelClocks(tx, playbook, { roomId, level, now });
-      log({ type: 'room.levelChanged', data: { room: view, from: room.level, reason, clocks } });
-      return view;
+      return changeLevel(change, context, level, reason);
     },
   );
+}
+
+/** Writes another level with everything that follows from it, in the caller's transaction. The caller holds the open cards and the room. */
+export async function changeLevel(
+  { tx, now, log, actor }: Change,
+  context: RoomContext,
+  level: number,
+  reason: string,
+): Promise<RoomView> {
+  const { room, playbook } = context;
+  const roomId = room.room_id;
+  const raised = level > room.level;
+  await updateRoom(tx, roomId, { level, level_reason: reason, level_since: now, level_ask: null });
+  const was = crisisOf(room);
+  await writeStanding(tx, context, raised ? afterRaise(was, actor, reason, now) : was, { level, now, raised });
+  const view = await roomView(tx, await roomContext(tx, roomId));
+  const clocks = await relevelClocks(tx, playbook, { roomId, level, now });
+  log({ type: 'room.levelChanged', data: { room: view, from: room.level, reason, clocks } });
+  return view;
 }
 
 /** @throws Problem not-valid when the plan has no such level */

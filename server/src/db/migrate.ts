@@ -21,6 +21,7 @@ import * as clockPromise from './migrations/016-clock-promise.ts';
 import * as duty from './migrations/017-duty.ts';
 import * as reaching from './migrations/018-reaching.ts';
 import * as ladders from './migrations/019-ladders.ts';
+import * as crisis from './migrations/020-crisis.ts';
 import * as pictures from './migrations/021-pictures.ts';
 import type { Tables } from './tables.ts';
 
@@ -43,6 +44,7 @@ const migrations = {
   '017-duty': duty,
   '021-pictures': pictures,
   '019-ladders': ladders,
+  '020-crisis': crisis,
 };
 
 /**

@@ -1,4 +1,5 @@
 // The tables as Kysely sees them: snake_case, instants as ISO strings, one interface a table.
+import type { CrisisKept } from '@rejoinder/contracts/crisis';
 import type { LevelAsk } from '@rejoinder/contracts/rooms';
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { Bytes, Json } from './columns.ts';
@@ -11,6 +12,13 @@ import type {
   MentionVerdictsTable,
   PrivateEntriesTable,
 } from './tables-cards.ts';
+import type {
+  CriteriaTable,
+  FrozenItemsTable,
+  RoomPromisesTable,
+  StatementsTable,
+  UpdatesTable,
+} from './tables-crisis.ts';
 import type { AttendanceTable, ContactChecksTable, ShiftsTable } from './tables-duty.ts';
 import type { LadderAsksTable, LadderRunsTable } from './tables-ladders.ts';
 import type {
@@ -45,6 +53,7 @@ export type RoomsTable = {
   level_reason: string;
   level_since: string;
   level_ask: Json<LevelAsk> | null;
+  crisis: Json<CrisisKept> | null;
   playbook_id: string;
   playbook_version: number;
   opened_at: string;
@@ -175,6 +184,11 @@ export type Tables = {
   ladder_asks: LadderAsksTable;
   stories: StoriesTable;
   fact_sheets: FactSheetsTable;
+  room_promises: RoomPromisesTable;
+  crisis_criteria: CriteriaTable;
+  crisis_updates: UpdatesTable;
+  frozen_items: FrozenItemsTable;
+  statements: StatementsTable;
   drafts: DraftsTable;
   draft_updates: DraftUpdatesTable;
   draft_authors: DraftAuthorsTable;

@@ -1,4 +1,5 @@
 // SQL of rooms and their reply accounts.
+import type { CrisisKept, RoomPromise } from '@rejoinder/contracts/crisis';
 import type { AccountView, RoomSummary, RoomView } from '@rejoinder/contracts/rooms';
 import { sql } from 'kysely';
 import type { Executor, Tx } from '../db/database.ts';
@@ -81,7 +82,51 @@ export async function summariesFor(db: Executor, userId: string): Promise<RoomSu
   }));
 }
 
-export function asRoomView(room: RoomRow, accounts: Row<'accounts'>[], title: string): RoomView {
+/** What a room keeps of its crisis; before the first one it watches since it was opened. */
+export const crisisOf = (room: RoomRow): CrisisKept =>
+  room.crisis ?? {
+    state: 'watching',
+    since: room.opened_at,
+    by: null,
+    why: '',
+    commander: null,
+    kind: null,
+    declaredAt: null,
+    freeze: null,
+    lastStatement: null,
+    retrospectiveAt: null,
+    baseline: null,
+  };
+
+/** What the room owes by when, what falls due first on top. */
+export async function promisesOf(db: Executor, roomId: string): Promise<RoomPromise[]> {
+  const rows = await db
+    .selectFrom('room_promises')
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .orderBy('due_at')
+    .orderBy('promise_id')
+    .execute();
+  return rows.map(asPromise);
+}
+
+const asPromise = (row: Row<'room_promises'>): RoomPromise => ({
+  id: row.promise_id,
+  name: row.name,
+  clause: row.clause,
+  startedAt: row.started_at,
+  warnAt: row.warn_at,
+  dueAt: row.due_at,
+  warned: row.warned,
+  missedAt: row.missed_at,
+});
+
+export function asRoomView(
+  room: RoomRow,
+  accounts: Row<'accounts'>[],
+  promises: RoomPromise[],
+  title: string,
+): RoomView {
   return {
     id: room.room_id,
     name: room.name,
@@ -90,6 +135,7 @@ export function asRoomView(room: RoomRow, accounts: Row<'accounts'>[], title: st
     levelReason: room.level_reason,
     levelSince: room.level_since,
     levelAsk: room.level_ask,
+    crisis: { ...crisisOf(room), promises },
     zone: room.zone,
     playbook: { id: room.playbook_id, version: room.playbook_version, title },
     accounts: accounts.map(asAccountView),

@@ -16,6 +16,7 @@ import {
   findRoom,
   insertAccount,
   insertRoom,
+  promisesOf,
   type RoomRow,
   summariesFor,
 } from './rooms.repository.ts';
@@ -41,7 +42,12 @@ export function requireAbility({ playbook }: RoomContext, actor: Actor, ability:
 }
 
 export async function roomView(db: Executor, { room, playbook }: RoomContext): Promise<RoomView> {
-  return asRoomView(room, await accountsOf(db, room.room_id), playbook.title);
+  return asRoomView(
+    room,
+    await accountsOf(db, room.room_id),
+    await promisesOf(db, room.room_id),
+    playbook.title,
+  );
 }
 
 export type OpenRoom = {
@@ -75,6 +81,7 @@ export async function openRoom(deps: Deps, actor: Actor, input: OpenRoom, operat
         level_reason: 'The room was opened.',
         level_since: now,
         level_ask: null,
+        crisis: null,
         playbook_id: playbook.id,
         playbook_version: playbook.version,
         opened_at: now,
