@@ -23,6 +23,8 @@ import { becomePersona, createRehearsalPlayer, prepareRehearsal, rehearsalPerson
 import { forgetDeliveries } from './connectors/sources.repository.ts';
 import { createWebhookIn } from './connectors/webhook.service.ts';
 import { crisisRoutes } from './crisis/crisis.routes.ts';
+import { watchCriteria } from './crisis/criteria.service.ts';
+import { firePromises } from './crisis/firing.service.ts';
 import { openDatabase } from './db/database.ts';
 import { createEventLog, forgetOperations } from './db/event-log.ts';
 import { newId } from './db/ids.ts';
@@ -193,6 +195,8 @@ export async function createApp({
     { name: 'clocks', everyMs: 1000, run: async () => void (await fireClocks(deps)) },
     { name: 'attendance', everyMs: 15_000, run: () => watchAttendance(deps, live.watchers()) },
     { name: 'ladders', everyMs: 1000, run: async () => void (await climbLadders(deps)) },
+    { name: 'promises', everyMs: 1000, run: async () => void (await firePromises(deps)) },
+    { name: 'criteria', everyMs: 10_000, run: () => watchCriteria(deps) },
     { name: 'deputies', everyMs: 1000, run: async () => void (await askDeputies(deps)) },
     { name: 'redaction', everyMs: 1000, run: async () => void (await redactDueTalks(deps)) },
     { name: 'publishing', everyMs: 500, run: async () => publishing.wake() },

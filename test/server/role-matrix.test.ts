@@ -131,6 +131,22 @@ async function furnishElsewhere(everything: string[]): Promise<void> {
       kept_at: by.at,
     })
     .execute();
+  await db
+    .insertInto('frozen_items')
+    .values({
+      room_id: elsewhere,
+      item_id: 'hold_x',
+      name: 'Sale',
+      what: 'campaigns',
+      planned_for: null,
+      added: JSON.stringify({ at: by.at, by: { userId: owner.userId, name: 'Owner' } }),
+      released: null,
+    })
+    .execute();
+  const { statement } = await owner.call('prepareStatement', {
+    params,
+    body: { planId: 'correction', slots: {}, text: 'We were wrong on Monday.' },
+  });
   const { room } = await owner.call('addAccount', {
     params,
     body: { platform: 'mastodon', name: 'other.example', url: 'http://127.0.0.1:9/out' },
@@ -144,6 +160,8 @@ async function furnishElsewhere(everything: string[]): Promise<void> {
     ladderId: running?.ladder.id,
     accountId: room.accounts.at(-1)?.id,
     asideId: 'aside_x',
+    itemId: 'hold_x',
+    statementId: statement.id,
     threadId: 'com_x',
     storyId: story?.story_id,
     playbookId: 'other-house',

@@ -19,6 +19,8 @@ const BY_TIMERS = new Set<RoomEvent['type']>([
   'ladder.exhausted',
   'ladder.reopened',
   'ladder.ended',
+  'crisis.promiseWarned',
+  'crisis.promiseMissed',
 ]);
 
 /** Runs the action, lets the flow settle, and proves fold, schemas, gapless seq and hash chain. Answers the result and what was told, timers left out. */

@@ -3,10 +3,11 @@ import { type Static, Type } from 'typebox';
 import { CrisisPerson, StatementKind } from './crisis.ts';
 import { Id, Instant, Nullable, Strict } from './shapes.ts';
 
-/** A signature over exactly these words. */
+/** A signature over exactly these words; `standsFor` the role that was silent too long. */
 export const StatementSignature = Strict({
   by: CrisisPerson,
   role: Type.String(),
+  standsFor: Nullable(Type.String()),
   at: Instant,
   expiresAt: Nullable(Instant),
 });

@@ -30,7 +30,11 @@ export const updatesAt = (playbook: Playbook, level: number): LevelUpdates | und
  * The promises of the room as they stand now, made from those that run. What was promised earlier for an earlier hour stays; a rise
  * can only bring an hour forward. What the level does not ask for ends.
  */
-export function promisesNow(playbook: Playbook, standing: RoomStanding, running: readonly RoomPromise[]): RoomPromise[] {
+export function promisesNow(
+  playbook: Playbook,
+  standing: RoomStanding,
+  running: readonly RoomPromise[],
+): RoomPromise[] {
   if (isOver(standing.state)) return [];
   const was = (id: string): RoomPromise | undefined => running.find((each) => each.id === id);
   return [
@@ -91,7 +95,11 @@ function updatePromise(
   return [{ ...begun(`update:${audience}`, name, rule.clause, now), dueAt: next }];
 }
 
-function freezePromise(playbook: Playbook, { level, freeze }: RoomStanding, was: RoomPromise | undefined): RoomPromise[] {
+function freezePromise(
+  playbook: Playbook,
+  { level, freeze }: RoomStanding,
+  was: RoomPromise | undefined,
+): RoomPromise[] {
   const rule = playbook.freeze;
   if (rule === null || freeze === null || freeze.confirmed !== null) return [];
   const due = later(freeze.since, atLevel(rule.within, level) ?? 0);

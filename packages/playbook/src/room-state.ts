@@ -67,12 +67,17 @@ export function refuseStep(playbook: Playbook, facts: StepFacts, step: RoomStep)
     fix,
   });
   const who = rolesFor(playbook, step, facts.level);
-  if (!from.includes(crisis.state)) return no(`You cannot ${does}: ${SAID[crisis.state]}.`, who, seeCrisis('Show how it stands'));
+  if (!from.includes(crisis.state))
+    return no(`You cannot ${does}: ${SAID[crisis.state]}.`, who, seeCrisis('Show how it stands'));
   const commands = step !== 'declare' && step !== 'resume' && crisis.commander?.userId === actor.id;
   if (actor.kind !== 'person' || !(commands || actor.roles.some((role) => who.includes(role))))
     return no(`To ${does} takes ${sayRoles(playbook, who)}${step === 'declare' ? '' : ', or whoever commands'}.`, who);
   if (reason.trim() === '') return no('It needs a reason.', [], { do: 'give-reason', says: 'Say why' });
-  const missing = lacking(playbook, facts, step).map((each) => ({ ...each, rule: each.rule || rule, clause: each.clause || clause }));
+  const missing = lacking(playbook, facts, step).map((each) => ({
+    ...each,
+    rule: each.rule || rule,
+    clause: each.clause || clause,
+  }));
   const [first] = missing;
   if (!first) return null;
   const says = missing.length === 1 ? first.says : `${missing.length} things do not hold yet.`;

@@ -5,8 +5,8 @@ import type { Missing } from '@rejoinder/contracts/problems';
 import type { RoomFacts } from '@rejoinder/contracts/room-facts';
 import { sayDuration } from './durations.ts';
 import { GUARD_RULES } from './guards/judge.ts';
-import { judgeRoom } from './guards/room.ts';
 import type { Lack } from './guards/judging.ts';
+import { judgeRoom } from './guards/room.ts';
 import { atLevel } from './levels.ts';
 
 type Criterion = StandDown['criteria'][number];

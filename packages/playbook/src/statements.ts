@@ -1,11 +1,7 @@
 // A text cleared beforehand, filled: what its words are, whether more than the slots changed, and why it may not be used now.
-import type { Playbook, Statement } from '@rejoinder/contracts/playbooks';
+import type { Statement } from '@rejoinder/contracts/playbooks';
 import { STATEMENT_LIMITS } from '@rejoinder/contracts/statement-limits';
-import { sayList, sayRoles } from './levels.ts';
-import { missingSigners, type ValidSignOff } from './signers.ts';
-
-/** The sign-off that words to everybody need once they are not the cleared ones. */
-export const STATEMENT_SIGN_OFF = 'statement';
+import { sayList } from './levels.ts';
 
 export type Slots = Readonly<Record<string, string>>;
 
@@ -37,26 +33,4 @@ export function whyNotNow(statement: Statement, level: number, day: string): str
   if (statement.validUntil !== null && day > statement.validUntil)
     return `This text was cleared until ${statement.validUntil}.`;
   return null;
-}
-
-/** Signatures that still lack: none over the cleared words, those of the plan's sign-off `statement` over others. */
-export function statementSignersMissing(
-  playbook: Playbook,
-  level: number,
-  changed: boolean,
-  valid: readonly ValidSignOff[],
-  liability: boolean,
-): string[][] {
-  return changed ? missingSigners(playbook, STATEMENT_SIGN_OFF, level, valid, liability) : [];
-}
-
-/** Who must sign, as a sentence; where the plan names nobody, that only cleared words may go out. */
-export function sayStatementMissing(playbook: Playbook, missing: readonly string[][]): string {
-  const slots = missing.filter((roles) => roles.length > 0);
-  if (slots.length === 0)
-    return 'The plan has no sign-off for statements in other words; only a cleared text with its slots filled may go out.';
-  return `More than the slots changed. Still to sign: ${sayList(
-    slots.map((roles) => sayRoles(playbook, roles)),
-    'and',
-  )}.`;
 }

@@ -49,6 +49,10 @@ export function factsFingerprint(storyId: string, facts: readonly { text: string
   return digest('rejoinder facts 1\n', [storyId, ...parts]);
 }
 
+/** The same over a statement: its words, and which cleared text of the plan it began with. */
+export const statementFingerprint = (planId: string, text: string): string =>
+  digest('rejoinder statement 1\n', [planId, normalise(text)]);
+
 function digest(kind: string, parts: readonly string[]): string {
   const hash = sha256.create().update(utf8.encode(kind));
   for (const part of parts) {

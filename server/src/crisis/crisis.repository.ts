@@ -33,7 +33,7 @@ export async function postsSince(db: Executor, roomId: string, since: string, mo
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from (
       select 1 from mentions where room_id = ${roomId} and received_at > ${since}::timestamptz limit ${most}
-    ) some`.execute(db);
+    ) counted`.execute(db);
   return rows[0]?.n ?? 0;
 }
 

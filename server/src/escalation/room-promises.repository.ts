@@ -4,7 +4,11 @@ import type { Db, Tx } from '../db/database.ts';
 import type { Row } from '../db/tables.ts';
 
 /** Only hints, oldest first; whoever fires looks again under the room's lock. */
-export function duePromises(db: Db, now: string, limit: number): Promise<{ room_id: string; promise_id: string; next_at: string }[]> {
+export function duePromises(
+  db: Db,
+  now: string,
+  limit: number,
+): Promise<{ room_id: string; promise_id: string; next_at: string }[]> {
   return db
     .selectFrom('room_promises')
     .select(['room_id', 'promise_id', 'next_at'])

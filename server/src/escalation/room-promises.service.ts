@@ -7,7 +7,12 @@ import { promisesOf } from '../rooms/rooms.repository.ts';
 import { keepOnly, writePromise } from './room-promises.repository.ts';
 
 /** Writes the promises of the room as this standing asks for them. The caller holds the room. */
-export async function reckonPromises(tx: Tx, roomId: string, playbook: Playbook, standing: RoomStanding): Promise<void> {
+export async function reckonPromises(
+  tx: Tx,
+  roomId: string,
+  playbook: Playbook,
+  standing: RoomStanding,
+): Promise<void> {
   await setPromises(tx, roomId, promisesNow(playbook, standing, await promisesOf(tx, roomId)));
 }
 

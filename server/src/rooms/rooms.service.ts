@@ -42,12 +42,7 @@ export function requireAbility({ playbook }: RoomContext, actor: Actor, ability:
 }
 
 export async function roomView(db: Executor, { room, playbook }: RoomContext): Promise<RoomView> {
-  return asRoomView(
-    room,
-    await accountsOf(db, room.room_id),
-    await promisesOf(db, room.room_id),
-    playbook.title,
-  );
+  return asRoomView(room, await accountsOf(db, room.room_id), await promisesOf(db, room.room_id), playbook.title);
 }
 
 export type OpenRoom = {
