@@ -3,8 +3,9 @@ import type { RoomEvent } from '@rejoinder/contracts/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { watchCriteria } from '../../server/src/crisis/criteria.service.ts';
 import { firePromises } from '../../server/src/crisis/firing.service.ts';
-import { verifyAction, verifyWithTimers } from '../support/verify-action.ts';
-import { type Person, type World, world } from '../support/world.ts';
+import { type CrisisDesk, crisisDesk } from '../support/crisis-desk.ts';
+import { verifyWithTimers } from '../support/verify-action.ts';
+import type { Person, World } from '../support/world.ts';
 
 const HOLDING = { what: 'parcels of the last three days are late', time: '14:00' };
 const CLOSING = { what: 'The late parcels', summary: 'A belt stood still. It runs again. We doubled it.' };
@@ -16,59 +17,20 @@ function instantOf(event: RoomEvent): string {
 }
 
 describe('a crisis', () => {
+  let desk: CrisisDesk;
   let w: World;
-  let ida: Person;
-  let cora: Person;
-  let rex: Person;
-  let pia: Person;
-  const params = () => ({ roomId: w.room.id });
-  const crisis = async () => (await w.board()).room.crisis;
-  const owed = async () =>
-    Object.fromEntries((await crisis()).promises.map((each) => [each.id, each.dueAt.slice(11, 16)]));
-  const act = async <T>(action: () => Promise<T>) => (await verifyAction(w, action)).result;
-  const step = (
-    person: Person,
-    name: 'activate' | 'stabilise' | 'stand_down' | 'review' | 'resume' | 'call_off',
-    reason = 'So it is.',
-  ) => act(() => person.try('stepCrisis', { params: params(), body: { step: name, reason } }));
-  const update = (person: Person, over: object = {}) =>
-    act(() =>
-      person.try('postUpdate', {
-        params: params(),
-        body: { audience: 'internal', text: 'We still look for the parcels.', url: null, nextAt: null, ...over },
-      }),
-    );
-  const prepare = (planId: string, slots: Record<string, string>, text: string | null = null) =>
-    act(() => cora.try('prepareStatement', { params: params(), body: { planId, slots, text } }));
-  const posted = (statementId: string, nextAt: string | null) =>
-    act(() =>
-      pia.try('postStatement', {
-        params: { ...params(), statementId },
-        body: { url: 'https://social.example/1', nextAt },
-      }),
-    );
   const fire = async () => {
     const { events } = await verifyWithTimers(w, () => firePromises(w.app.deps));
-    return events.flatMap((e) => ('promise' in e.data ? [`${e.type} ${e.data.promise.id}`] : []));
+    return events.filter((event) => 'promise' in event.data);
   };
-
   beforeAll(async () => {
-    w = await world({ config: { logLevel: 'error' } });
-    ida = await w.person('Ida', ['commander']);
-    cora = await w.person('Cora', ['comms', 'social_lead']);
-    rex = await w.person('Rex', ['responder']);
-    pia = await w.person('Pia', ['publisher']);
+    desk = await crisisDesk();
+    w = desk.w;
   });
-  afterAll(() => w[Symbol.asyncDispose]());
+  afterAll(() => desk[Symbol.asyncDispose]());
 
   it('[CR-1] is declared by those who may raise the level, with commander, type and reason, and the level rises with it', async () => {
-    const declare = (person: Person, over: object = {}) =>
-      act(() =>
-        person.try('declareCrisis', {
-          params: params(),
-          body: { commanderId: ida.userId, kind: 'accidental', level: 3, reason: 'It is on the news.', ...over },
-        }),
-      );
+    const { ida, rex, declare, crisis, owed } = desk;
     expect(await declare(rex)).toMatchObject({
       status: 409,
       refused: { rule: 'CR-1', who: expect.arrayContaining(['commander']) },
@@ -99,19 +61,19 @@ describe('a crisis', () => {
   });
 
   it('[CR-2] [CR-12] [CR-13] becomes active once the freeze is confirmed; what is held stays held while it burns', async () => {
+    const { ida, cora, rex, params, act, owed, confirm, step } = desk;
     expect(await step(ida, 'activate')).toMatchObject({
       status: 409,
       refused: { rule: 'CR-2', who: ['social_lead', 'comms'] },
     });
-    const confirm = (person: Person) => act(() => person.try('confirmFreeze', { params: params(), body: {} }));
     expect(await confirm(rex)).toMatchObject({ status: 409, refused: { rule: 'CR-12' } });
     const body = {
       name: 'Spring sale, newsletter to everybody',
       what: 'newsletters',
       plannedFor: '2026-03-02T16:00:00Z',
     };
-    const { item } = await act(() => rex.call('freezeItem', { params: params(), body }));
-    expect(await rex.try('freezeItem', { params: params(), body: { ...body, what: 'parades' } })).toMatchObject({
+    const { item } = await act(() => rex.call('freezeItem', { params, body }));
+    expect(await rex.try('freezeItem', { params, body: { ...body, what: 'parades' } })).toMatchObject({
       status: 422,
     });
     expect(await confirm(cora)).toMatchObject({ status: 200 });
@@ -121,11 +83,12 @@ describe('a crisis', () => {
       status: 200,
       reply: { room: { crisis: { state: 'active' } } },
     });
-    const release = { params: { ...params(), itemId: item.id }, body: { reason: 'Now it may.' } };
+    const release = { params: { ...params, itemId: item.id }, body: { reason: 'Now it may.' } };
     expect(await act(() => ida.try('releaseItem', release))).toMatchObject({ status: 409, refused: { rule: 'CR-13' } });
   });
 
   it('[CR-10] [CR-11] updates come from those the plan names, with the time of the next, and without personal data', async () => {
+    const { cora, rex, owed, update } = desk;
     w.at('09:20');
     const next = { nextAt: '2026-03-02T09:45:00Z' };
     expect(await update(rex, next)).toMatchObject({ status: 409, refused: { rule: 'CR-10', who: ['comms'] } });
@@ -151,8 +114,8 @@ describe('a crisis', () => {
   });
 
   it('[CR-20] what is overdue is told once, in the order of the instants, also after an hour of downtime', async () => {
+    const { crisis } = desk;
     w.at('10:30');
-    // The timer of the world may have fired some of it already; together each was told once.
     await fire();
     const all = await w.app.deps.events.read(w.room.id, 0, 10_000);
     const told = all.flatMap((e) => ('promise' in e.data ? [[e.type, e.data.promise.id, instantOf(e)] as const] : []));
@@ -176,6 +139,7 @@ describe('a crisis', () => {
   });
 
   it('[CR-14] [CR-16] a cleared text goes out with its slots filled, stops the holding line and is the public update', async () => {
+    const { crisis, owed, prepare, posted } = desk;
     expect(await prepare('holding-unclear', { ...HOLDING, what: '' })).toMatchObject({
       status: 409,
       refused: { rule: 'CR-14' },
@@ -198,62 +162,10 @@ describe('a crisis', () => {
     expect(await posted(id, '2026-03-02T11:10:00Z')).toMatchObject({ status: 409, refused: { rule: 'CR-16' } });
   });
 
-  it('[CR-15] other words go to those who sign, and stay here until they did; deputies stand in after their time', async () => {
-    const text = 'Parcels of the last days are late. We will write again at 14:00.';
-    const ready = await prepare('holding-unclear', HOLDING, text);
-    expect(ready).toMatchObject({
-      reply: { statement: { changed: true }, missing: [['comms'], ['legal'], ['executive']] },
-    });
-    const { statement } = 'reply' in ready ? ready.reply : { statement: { id: '', fingerprint: '' } };
-    const sign = (person: Person, role: string, fingerprint = statement.fingerprint) =>
-      act(() =>
-        person.try('signStatement', {
-          params: { ...params(), statementId: statement.id },
-          body: { role, fingerprint },
-        }),
-      );
-    expect(await posted(statement.id, null)).toMatchObject({
-      status: 409,
-      refused: { rule: 'CR-15', who: ['comms', 'legal', 'executive'] },
-    });
-    expect(await sign(cora, 'comms', 'sha256:other')).toMatchObject({ status: 409, refused: { rule: 'CR-15' } });
-    expect(await sign(cora, 'legal')).toMatchObject({ status: 403 });
-    expect(await sign(cora, 'comms')).toMatchObject({ status: 200, reply: { missing: [['legal'], ['executive']] } });
-    expect(await sign(cora, 'social_lead')).toMatchObject({ status: 409, refused: { rule: 'CR-15' } });
-    w.at('10:41');
-    expect(await sign(cora, 'social_lead')).toMatchObject({
-      status: 200,
-      reply: { statement: { signatures: [{}, { standsFor: 'executive' }] } },
-    });
-    const { statements } = await cora.call('statements', { params: params() });
-    // One person counts for one signature.
-    expect(statements[0]?.missing.length).toBe(2);
-  });
-
-  it('[CR-17] two people let words out over missing signatures, after the time of silence, once, and the named roles are told', async () => {
-    const eva = await w.person('Eva', ['executive']);
-    const ready = await prepare('holding-harm', {}, 'Please do not use the charger. We will write again at 14:00.');
-    const id = 'reply' in ready ? ready.reply.statement.id : '';
-    const glass = (person: Person, reason = 'Legal is silent.') =>
-      act(() => person.try('breakGlassStatement', { params: { ...params(), statementId: id }, body: { reason } }));
-    expect(await glass(ida)).toMatchObject({ status: 409, refused: { rule: 'CR-17', fix: [{ do: 'wait' }] } });
-    w.at('11:03');
-    expect(await glass(ida, ' ')).toMatchObject({ status: 409, refused: { fix: [{ do: 'give-reason' }] } });
-    expect(await glass(ida)).toMatchObject({ status: 200, reply: { statement: { glass: { agreed: null } } } });
-    expect(await glass(ida)).toMatchObject({ status: 409, refused: { rule: 'CR-17' } });
-    expect(await posted(id, '2026-03-02T11:30:00Z')).toMatchObject({ status: 409, refused: { rule: 'CR-15' } });
-    expect(await glass(eva)).toMatchObject({
-      status: 200,
-      reply: { missing: [], statement: { glass: { agreed: { role: 'executive' } } } },
-    });
-    const told = await w.app.deps.db.selectFrom('messages').select('to_name').where('about_id', '=', id).execute();
-    expect(told).toEqual([{ to_name: 'Eva' }]);
-    expect(await posted(id, '2026-03-02T11:30:00Z')).toMatchObject({ status: 200 });
-  });
-
   it('[CR-8] [CR-9] the retrospective gets a date within the time of the plan, and an ordinary day is said where none was measured', async () => {
+    const { ida, rex, params, crisis, act } = desk;
     const at = (person: Person, day: number) =>
-      act(() => person.try('setRetrospective', { params: params(), body: { at: `2026-03-0${day}T10:00:00Z` } }));
+      act(() => person.try('setRetrospective', { params, body: { at: `2026-03-0${day}T10:00:00Z` } }));
     expect(await at(rex, 5)).toMatchObject({ status: 409, refused: { rule: 'CR-8' } });
     expect(await at(ida, 9)).toMatchObject({ status: 409, refused: { rule: 'CR-8' } });
     expect(await at(ida, 1)).toMatchObject({ status: 409, refused: { rule: 'CR-8' } });
@@ -263,7 +175,7 @@ describe('a crisis', () => {
     });
     expect((await crisis()).baseline).toBeNull();
     const base = (person: Person, reason: string) =>
-      act(() => person.try('setBaseline', { params: params(), body: { perHour: 4, reason } }));
+      act(() => person.try('setBaseline', { params, body: { perHour: 4, reason } }));
     expect(await base(rex, 'As last week.')).toMatchObject({ status: 409, refused: { rule: 'CR-9' } });
     expect(await base(ida, '')).toMatchObject({ status: 409, refused: { rule: 'CR-9' } });
     expect(await base(ida, 'As last week.')).toMatchObject({
@@ -273,18 +185,19 @@ describe('a crisis', () => {
   });
 
   it('[CR-6] [CR-21] is stood down once every criterion has held as long as the plan says, and not a minute before', async () => {
+    const { ida, cora, rex, params, step, update, prepare, posted } = desk;
+    w.at('11:03');
     const card = await w.cardFrom('@drovewell.example my parcel never came, I am waiting for days');
     const refused = await step(ida, 'stand_down');
     const missing = 'refused' in refused ? refused.refused.missing : [];
     const lacks = missing.map((each) => each.rule);
     expect(refused).toMatchObject({ status: 409, refused: { rule: 'CR-6' } });
     expect(lacks).toEqual(expect.arrayContaining(['GU-37', 'GU-41']));
-    // The date is set, and has to stand for as long as the others.
     expect(missing.find((each) => each.rule === 'GU-42')?.fix).toMatchObject([{ do: 'wait' }]);
     // Answered on purpose with nothing, so that nobody waits.
     const fields = { class: 'troll', department: 'communications' };
     await cora.call('moveCard', {
-      params: { ...params(), cardId: card.id },
+      params: { ...params, cardId: card.id },
       body: { to: 'watch', fields, reason: 'A troll.' },
     });
     const closing = await prepare('closing', CLOSING);
@@ -308,17 +221,17 @@ describe('a crisis', () => {
       w.at(new Date(Date.parse('2026-03-02T11:04:00Z') + minute * 60_000).toISOString());
       if (minute === 70) {
         const closed = { to: 'closed', reason: 'The hour is over.' };
-        await ida.call('moveCard', { params: { ...params(), cardId: card.id }, body: closed });
+        await ida.call('moveCard', { params: { ...params, cardId: card.id }, body: closed });
       }
       const next = new Date(Date.parse(w.now()) + 29 * 60_000).toISOString();
       await cora.call('postUpdate', {
-        params: params(),
+        params,
         body: { audience: 'internal', text: 'Quiet.', url: null, nextAt: next },
       });
       const open = { audience: 'public' as const, text: 'Quiet here too.', url: 'https://social.example/2' };
-      await cora.call('postUpdate', { params: params(), body: { ...open, nextAt: next } });
+      await cora.call('postUpdate', { params, body: { ...open, nextAt: next } });
     }
-    const { criteria, volume } = await ida.call('crisis', { params: params() });
+    const { criteria, volume } = await ida.call('crisis', { params });
     expect(criteria.map((each) => each.lacks)).toEqual(criteria.map(() => []));
     expect(criteria.every((each) => each.metSince !== null && each.metSince <= '2026-03-02T13:30:00.000Z')).toBe(true);
     expect(volume.lastHour).toBe(0);
@@ -330,11 +243,12 @@ describe('a crisis', () => {
   });
 
   it('[CR-13] [CR-7] what was held is released one by one with a reason, and the crisis is reviewed after its retrospective', async () => {
-    const { frozen } = await ida.call('crisis', { params: params() });
+    const { ida, rex, params, act, step } = desk;
+    const { frozen } = await ida.call('crisis', { params });
     expect(frozen).toMatchObject([{ what: 'newsletters', released: null }]);
     const itemId = frozen[0]?.id ?? '';
     const release = (person: Person, reason: string) =>
-      act(() => person.try('releaseItem', { params: { ...params(), itemId }, body: { reason } }));
+      act(() => person.try('releaseItem', { params: { ...params, itemId }, body: { reason } }));
     w.at('2026-03-05T12:00:00Z');
     expect(await step(ida, 'review')).toMatchObject({
       status: 409,
@@ -357,8 +271,9 @@ describe('a crisis', () => {
   });
 
   it('[CR-18] [CR-19] the crisis log tells what was decided, page by page and by matter, with the lines of the scribe', async () => {
+    const { rex, params, act } = desk;
     const note = (text: string, over: object = {}) =>
-      act(() => rex.try('noteCrisis', { params: params(), body: { text, happenedAt: null, corrects: null, ...over } }));
+      act(() => rex.try('noteCrisis', { params, body: { text, happenedAt: null, corrects: null, ...over } }));
     const written = await note('The depot called back.', { happenedAt: '2026-03-05T11:50:00Z' });
     const first = 'reply' in written ? written.reply.entry.id : '';
     expect(await note('It was the other depot.', { corrects: first })).toMatchObject({ status: 200 });
@@ -368,7 +283,7 @@ describe('a crisis', () => {
       refused: { rule: 'CR-19' },
     });
     expect(await note('Call +44 20 7946 0958 about it.')).toMatchObject({ status: 409, refused: { rule: 'VO-3' } });
-    const read = (query: object) => rex.call('crisisLog', { params: params(), query });
+    const read = (query: object) => rex.call('crisisLog', { params, query });
     const notes = await read({ only: 'notes' });
     expect(notes).toMatchObject({
       next: null,

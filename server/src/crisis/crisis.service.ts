@@ -52,7 +52,7 @@ export function declareCrisis(deps: Deps, actor: Actor, on: OnRoom, input: Decla
     const raised = input.level > room.level;
     const reason = input.reason.trim();
     await forgetCriteria(tx, roomId);
-    if (raised) await changeLevel(change, locked, input.level, reason);
+    if (raised) await changeLevel(deps, change, locked, input.level, reason);
     const risen = crisisOf((await findRoom(tx, roomId)) ?? room);
     const again = isOver(crisis.state);
     const declared: CrisisKept = {
@@ -67,7 +67,7 @@ export function declareCrisis(deps: Deps, actor: Actor, on: OnRoom, input: Decla
       // A new crisis begins with its own freeze, its own words and its own retrospective.
       ...(again ? { freeze: null, retrospectiveAt: null, lastStatement: null, baseline: null } : {}),
     };
-    await writeStanding(tx, locked, declared, { level: input.level, now, raised: again && !raised });
+    await writeStanding(deps, change, locked, declared, { level: input.level, raised: again && !raised });
     const view = await viewNow(tx, roomId);
     log({ type: 'crisis.declared', data: { room: view, from: crisis.state, reason } });
     return view;
@@ -81,7 +81,8 @@ export function stepCrisis(
   on: OnRoom,
   { step, reason }: { step: CrisisStep; reason: string },
 ): Promise<RoomView> {
-  return changeCrisis(deps, actor, on, ['step', step, reason], async ({ tx, now, log }, locked) => {
+  return changeCrisis(deps, actor, on, ['step', step, reason], async (change, locked) => {
+    const { tx, now, log } = change;
     const { room, playbook, crisis } = locked;
     const { lacks } = step === 'stand_down' ? await noteCriteria(tx, locked, now) : { lacks: [] };
     const held = (await frozenOf(tx, on.roomId)).filter((each) => each.released === null).length;
@@ -95,9 +96,8 @@ export function stepCrisis(
       why: reason.trim(),
       ...(step === 'call_off' ? { commander: null, kind: null, declaredAt: null } : {}),
     };
-    await writeStanding(tx, locked, next, {
+    await writeStanding(deps, change, locked, next, {
       level: room.level,
-      now,
       raised: step === 'resume' && isOver(crisis.state),
     });
     const view = await viewNow(tx, on.roomId);

@@ -5,10 +5,11 @@ import { rolesThatMay } from '@rejoinder/playbook/levels';
 import { updatesAt } from '@rejoinder/playbook/room-promises';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
+import { startLadder } from '../escalation/ladders.service.ts';
 import { duePromises, findPromise, writePromise } from '../escalation/room-promises.repository.ts';
 import { lockRoom, promisesOf } from '../rooms/rooms.repository.ts';
 import { noteCriteria } from './criteria.service.ts';
-import { crisisContext, type Locked, viewNow } from './standing.service.ts';
+import { causeOf, crisisContext, type Locked, viewNow } from './standing.service.ts';
 import { tellRoles } from './telling.service.ts';
 
 const CLOCK: Actor = { kind: 'system', id: 'system:clock', name: 'Clock', roles: [] };
@@ -56,6 +57,7 @@ function firePoint(deps: Deps, { room_id: roomId, promise_id: id }: Due): Promis
       await noteCriteria(tx, locked, now);
     }
     await tellOf(deps, change, locked, promise);
+    await climb(deps, change, locked, promise);
     const next = (await findPromise(tx, roomId, id))?.next_at ?? null;
     return next !== null && next <= now ? next : null;
   });
@@ -78,6 +80,16 @@ async function tellOf(deps: Deps, { tx, now }: Change, locked: Locked, promise: 
     },
     now,
   );
+}
+
+/** The plan's ladders of a clock of the room: one at its last warning, one when it ran out. */
+async function climb(deps: Deps, change: Change, { playbook, room }: Locked, promise: RoomPromise): Promise<void> {
+  const clock = playbook.clocks.find(({ id }) => promise.id === `clock:${id}`);
+  const missed = promise.missedAt !== null;
+  const ladderId = missed ? clock?.onBreach : promise.warned === promise.warnAt.length ? clock?.onWarning : null;
+  if (!ladderId) return;
+  const says = `${promise.name} ${missed ? 'ran out' : 'runs out'} at ${promise.dueAt}.`;
+  await startLadder(deps, change, { roomId: room.room_id, cardId: null, ladderId, cause: causeOf(promise.id), says });
 }
 
 function keepersOf({ playbook, room }: Locked, promiseId: string): string[] {

@@ -14,7 +14,8 @@ import { changeCrisis, type OnRoom, personOf, viewNow, writeStanding } from './s
 
 /** Somebody the plan names says that what must stop has stopped (CR-12). */
 export function confirmFreeze(deps: Deps, actor: Actor, on: OnRoom): Promise<RoomView> {
-  return changeCrisis(deps, actor, on, ['freeze'], async ({ tx, now, log }, locked) => {
+  return changeCrisis(deps, actor, on, ['freeze'], async (change, locked) => {
+    const { tx, now, log } = change;
     const { playbook, crisis, room } = locked;
     const who = playbook.freeze?.confirmedBy ?? [];
     const clause = clauseOf(playbook);
@@ -29,7 +30,7 @@ export function confirmFreeze(deps: Deps, actor: Actor, on: OnRoom): Promise<Roo
         `${crisis.freeze.confirmed.by.name} confirmed it at ${crisis.freeze.confirmed.at}.`,
       );
     const freeze = { ...crisis.freeze, confirmed: { at: now, by: personOf(actor) } };
-    await writeStanding(tx, locked, { ...crisis, freeze }, { level: room.level, now, raised: false });
+    await writeStanding(deps, change, locked, { ...crisis, freeze }, { level: room.level, raised: false });
     const view = await viewNow(tx, on.roomId);
     log({ type: 'crisis.freezeConfirmed', data: { room: view } });
     return view;

@@ -64,24 +64,26 @@ export function setLevel(
         log({ type: 'room.levelAsked', data: { room: asked } });
         return asked;
       }
-      return changeLevel(change, context, level, reason);
+      return changeLevel(deps, change, context, level, reason);
     },
   );
 }
 
 /** Writes another level with everything that follows from it, in the caller's transaction. The caller holds the open cards and the room. */
 export async function changeLevel(
-  { tx, now, log, actor }: Change,
+  deps: Deps,
+  change: Change,
   context: RoomContext,
   level: number,
   reason: string,
 ): Promise<RoomView> {
+  const { tx, now, log, actor } = change;
   const { room, playbook } = context;
   const roomId = room.room_id;
   const raised = level > room.level;
   await updateRoom(tx, roomId, { level, level_reason: reason, level_since: now, level_ask: null });
   const was = crisisOf(room);
-  await writeStanding(tx, context, raised ? afterRaise(was, actor, reason, now) : was, { level, now, raised });
+  await writeStanding(deps, change, context, raised ? afterRaise(was, actor, reason, now) : was, { level, raised });
   const view = await roomView(tx, await roomContext(tx, roomId));
   const clocks = await relevelClocks(tx, playbook, { roomId, level, now });
   log({ type: 'room.levelChanged', data: { room: view, from: room.level, reason, clocks } });

@@ -1,13 +1,14 @@
 // How the room stands in its crisis, written in one place: what follows for freeze, baseline and promises when level or state change.
-import type { CrisisKept, CrisisPerson } from '@rejoinder/contracts/crisis';
+import type { CrisisKept, CrisisPerson, RoomPromise } from '@rejoinder/contracts/crisis';
 import type { Actor } from '@rejoinder/contracts/people';
 import { BASELINE_AT_MOST, baselineOf } from '@rejoinder/measure/volume';
 import { isOver } from '@rejoinder/playbook/room-promises';
 import type { Tx } from '../db/database.ts';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
+import { endLadder } from '../escalation/ladders.service.ts';
 import { reckonPromises } from '../escalation/room-promises.service.ts';
-import { crisisOf, lockRoom, updateRoom } from '../rooms/rooms.repository.ts';
+import { crisisOf, lockRoom, promisesOf, updateRoom } from '../rooms/rooms.repository.ts';
 import { type RoomContext, roomContext, roomView } from '../rooms/rooms.service.ts';
 import { firstPostAt, postsBetween } from './crisis.repository.ts';
 
@@ -43,11 +44,13 @@ export const personOf = ({ id, name }: Actor): CrisisPerson => ({ userId: id, na
  * promises are reckoned. `raised`: the level went up, or a crisis began.
  */
 export async function writeStanding(
-  tx: Tx,
+  deps: Deps,
+  change: Change,
   { room, playbook }: Pick<RoomContext, 'room' | 'playbook'>,
   crisis: CrisisKept,
-  { level, now, raised }: { level: number; now: string; raised: boolean },
+  { level, raised }: { level: number; raised: boolean },
 ): Promise<CrisisKept> {
+  const { tx, now } = change;
   const freezes = playbook.freeze !== null && level >= playbook.freeze.fromLevel && !isOver(crisis.state);
   // A room that declared nothing thaws with its level; a declared crisis keeps things held until it is stood down.
   const thaws = crisis.state === 'watching' && !freezes;
@@ -56,9 +59,32 @@ export async function writeStanding(
   const baseline = measures ? await measuredBaseline(tx, room.room_id, room.opened_at, now) : crisis.baseline;
   const kept = { ...crisis, freeze, baseline };
   await updateRoom(tx, room.room_id, { crisis: JSON.stringify(kept) });
+  const before = await promisesOf(tx, room.room_id);
   await reckonPromises(tx, room.room_id, playbook, { level, state: kept.state, freeze, now, raised });
+  await endLadders(deps, change, room.room_id, before);
   return kept;
 }
+
+/** Nobody is asked any more about a clock of the room that does not run any more. */
+export async function endLadders(
+  deps: Deps,
+  change: Change,
+  roomId: string,
+  before: readonly RoomPromise[],
+): Promise<void> {
+  const running = new Set((await promisesOf(change.tx, roomId)).map(({ id }) => id));
+  for (const { id, name } of before)
+    if (id.startsWith('clock:') && !running.has(id))
+      await endLadder(deps, change, {
+        roomId,
+        cardId: null,
+        cause: causeOf(id),
+        why: `${name} does not run any more.`,
+      });
+}
+
+/** A ladder about a clock of the room is known by it. */
+export const causeOf = (promiseId: string): string => `room:${promiseId.slice('clock:'.length)}`;
 
 /** A storm that comes again after it was over is no longer over: who raises the level says so. */
 export function afterRaise(crisis: CrisisKept, actor: Actor, reason: string, now: string): CrisisKept {

@@ -23,7 +23,7 @@ import { readUrl, requireAbility, roomContext } from '../rooms/rooms.service.ts'
 import { isLiable, refuseUnclean } from './clean-words.ts';
 import { insertUpdate } from './crisis.repository.ts';
 import { noteCriteria } from './criteria.service.ts';
-import { changeCrisis, type Locked, type OnRoom, personOf, viewNow } from './standing.service.ts';
+import { changeCrisis, endLadders, type Locked, type OnRoom, personOf, viewNow } from './standing.service.ts';
 import { asRow, asStatement, lineOf } from './statement-view.ts';
 import { insertStatement, lockStatement, newestStatements, updateStatement } from './statements.repository.ts';
 import { asRow as asUpdateRow, keepUpdatePromise, saidLast } from './updates.service.ts';
@@ -140,8 +140,10 @@ export function postStatement(
     if (!statement.changed) refuseNotNow(planOf(locked, statement), locked, now);
     refuseUnclean(playbook, statement.text);
     await noteCriteria(tx, locked, now);
+    const before = await promisesOf(tx, on.roomId);
     await stopClocks(change, locked, statement.kind);
     const next = await keepUpdatePromise(change, locked, 'public', nextAt);
+    await endLadders(deps, change, on.roomId, before);
     const by = personOf(actor);
     const posted: StatementView = { ...statement, posted: { by, at: now, url } };
     await updateStatement(tx, on.roomId, on.statementId, { posted: JSON.stringify(posted.posted) });

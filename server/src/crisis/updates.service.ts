@@ -16,7 +16,7 @@ import { readUrl } from '../rooms/rooms.service.ts';
 import { refuseUnclean } from './clean-words.ts';
 import { insertUpdate } from './crisis.repository.ts';
 import { noteCriteria } from './criteria.service.ts';
-import { changeCrisis, type Locked, type OnRoom, personOf, viewNow } from './standing.service.ts';
+import { changeCrisis, endLadders, type Locked, type OnRoom, personOf, viewNow } from './standing.service.ts';
 import { tellRoles } from './telling.service.ts';
 
 type Posting = { audience: Audience; text: string; url: string | null; nextAt: string | null };
@@ -43,7 +43,9 @@ export function postUpdate(
     refuseUnclean(playbook, text, input.audience === 'public' ? undefined : [VOICE.personalData]);
     // What was missed until now is written down before it is mended.
     await noteCriteria(tx, locked, now);
+    const before = await promisesOf(tx, on.roomId);
     const nextAt = await keepUpdatePromise(change, locked, input.audience, input.nextAt);
+    await endLadders(deps, change, on.roomId, before);
     const url = input.url === null ? null : readUrl(input.url);
     const update: UpdateView = {
       id: deps.newId('upd'),
