@@ -2,7 +2,7 @@
 
 import rateLimit from '@fastify/rate-limit';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
-import { PROTOCOL } from '@rejoinder/contracts/live';
+import type { Ability } from '@rejoinder/contracts/playbooks';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { adoptingRoutes } from './adopting/adopting.routes.ts';
 import { approvalRoutes } from './approvals/approvals.routes.ts';
@@ -19,7 +19,7 @@ import type { Config } from './config.ts';
 import { connectorRoutes } from './connectors/connectors.routes.ts';
 import { pollDueFeeds } from './connectors/feed.service.ts';
 import { createImports } from './connectors/import.service.ts';
-import { becomePersona, createRehearsalPlayer, prepareRehearsal, rehearsalPersonas } from './connectors/rehearsal.ts';
+import { createRehearsalPlayer, prepareRehearsal } from './connectors/rehearsal.ts';
 import { forgetDeliveries } from './connectors/sources.repository.ts';
 import { createWebhookIn } from './connectors/webhook.service.ts';
 import { crisisRoutes } from './crisis/crisis.routes.ts';
@@ -45,13 +45,13 @@ import { type Flow, startFlow } from './flow.ts';
 import { createEgress } from './http/egress.ts';
 import { answerErrors } from './http/errors.ts';
 import { createGate } from './http/gate.ts';
-import { createLimit, PERSONAS_BY_NETWORK } from './http/limits.ts';
 import { exposeMetrics } from './http/metrics.ts';
-import { type Mounting, mount } from './http/mount.ts';
+import type { Mounting } from './http/mount.ts';
 import { servePages } from './http/pages.ts';
 import { describeApi } from './http/reference.ts';
 import { passSignIn } from './http/sign-in-pass.ts';
 import { createIngest } from './ingest/coalescer.ts';
+import { installationRoutes, VERSION } from './installation-routes.ts';
 import { type Gateway, startLive } from './live/gateway.ts';
 import { liveRoutes } from './live/live.routes.ts';
 import { measuringRoutes } from './measuring/measuring.routes.ts';
@@ -63,11 +63,12 @@ import { rehearsalChannel, webhookChannel } from './publishing/channels.ts';
 import { publishingRoutes } from './publishing/publishing.routes.ts';
 import { askAboutQueued } from './publishing/restoring.service.ts';
 import { type PublishWorker, startPublishing } from './publishing/worker.ts';
+import { reachRoutes } from './reaching/reaching.routes.ts';
+import { type ReachWorker, startReaching } from './reaching/worker.ts';
 import { roomRoutes } from './rooms/rooms.routes.ts';
 import { requireAbility, roomContext } from './rooms/rooms.service.ts';
 import { storyRoutes } from './sheets/sheets.routes.ts';
 
-export const VERSION = '0.1.0';
 const DAY = 86_400_000;
 
 export type App = {
@@ -77,6 +78,7 @@ export type App = {
   live: Gateway;
   drafts: DraftRooms;
   publishing: PublishWorker;
+  reaching: ReachWorker;
   close: () => Promise<void>;
 };
 export type AppOptions = {
@@ -130,6 +132,7 @@ export async function createApp({
   const sessions = createSessions(deps);
   const gate = createGate(sessions, config.publicOrigin);
   const egress = createEgress(config.allowPrivateAddresses);
+  const reaching = startReaching(deps, egress, sendMs);
   const drafts = new DraftRooms({
     store: eachByItsOwn(createDraftLog(deps), createPlanLog(deps)),
     log: (says, err) => log.error({ err }, says),
@@ -154,8 +157,8 @@ export async function createApp({
   const mounting: Mounting = {
     app: fastify,
     gate,
-    requireAbility: async (actor, roomId, ability) =>
-      requireAbility(await roomContext(db, roomId), actor, ability as Parameters<typeof requireAbility>[2]),
+    requireAbility: async (actor, roomId, abilities) =>
+      requireAbility(await roomContext(db, roomId), actor, ...(abilities as Ability[])),
   };
   const ingest = createIngest(deps);
   installationRoutes(mounting, deps);
@@ -169,6 +172,7 @@ export async function createApp({
   connectorRoutes(mounting, deps, createWebhookIn(deps, ingest), importing);
   cardRoutes(mounting, deps);
   draftRoutes(mounting, deps);
+  reachRoutes(mounting, deps, reaching.posts);
   commentRoutes(mounting, deps);
   approvalRoutes(mounting, deps);
   publishingRoutes(mounting, deps);
@@ -190,6 +194,7 @@ export async function createApp({
   const rehearsal = createRehearsalPlayer(deps);
   if (config.rehearsal) await prepareRehearsal(deps);
   await importing.nameInterrupted();
+  await reaching.ready();
   await flow.wakeAll();
   const clockwork: Clockwork = startClockwork(deps, [
     { name: 'clocks', everyMs: 1000, run: async () => void (await fireClocks(deps)) },
@@ -200,6 +205,7 @@ export async function createApp({
     { name: 'deputies', everyMs: 1000, run: async () => void (await askDeputies(deps)) },
     { name: 'redaction', everyMs: 1000, run: async () => void (await redactDueTalks(deps)) },
     { name: 'publishing', everyMs: 500, run: async () => publishing.wake() },
+    ...reaching.ticks,
     { name: 'feeds', everyMs: 1000, run: () => pollDueFeeds(deps, egress) },
     { name: 'revocation', everyMs: 1000, run: () => sweep(deps, live, drafts) },
     { name: 'housekeeping', everyMs: 3_600_000, run: () => keepHouse(deps) },
@@ -214,52 +220,13 @@ export async function createApp({
     await drafts.shutdown();
     await importing.stop();
     await publishing.stop();
+    await reaching.stop();
     await flow.stop();
     await fastify.close();
     await signIn.close();
     await db.destroy();
   };
-  return { fastify, deps, flow, live, drafts, publishing, close: () => (closing ??= close()) };
-}
-
-function installationRoutes(mounting: Mounting, deps: Deps): void {
-  mount(mounting, 'health', async ({ reply }) => {
-    // Anyone may ask, so what exactly the database said goes to the log alone.
-    const database = await deps.db
-      .selectNoFrom((eb) => eb.lit(1).as('one'))
-      .execute()
-      .then(
-        () => 'ok',
-        (err: unknown) => {
-          deps.log.warn({ err }, 'the database does not answer');
-          return 'away';
-        },
-      );
-    const ready = database === 'ok';
-    if (!ready) void reply.code(503).header('retry-after', '2');
-    return { ready, says: ready ? 'Ready.' : 'The database does not answer.', checks: { database } };
-  });
-  mount(mounting, 'installation', async () => {
-    const { rehearsal } = deps.config;
-    return {
-      rehearsal,
-      needsSetUp: !rehearsal && !(await deps.signIn.hasAdmin()),
-      personas: rehearsal ? rehearsalPersonas() : [],
-      version: VERSION,
-      protocol: PROTOCOL,
-      onHold: await holdOf(deps.db),
-    };
-  });
-  mount(
-    mounting,
-    'becomePersona',
-    async ({ params, reply }) => {
-      const { me, cookies } = await becomePersona(deps, params.personaId);
-      void reply.header('set-cookie', cookies);
-      return { me };
-    },
-    createLimit(mounting.app, PERSONAS_BY_NETWORK),
-  );
+  return { fastify, deps, flow, live, drafts, publishing, reaching, close: () => (closing ??= close()) };
 }
 
 /** Two kinds of sockets share the port; whatever else asks for an upgrade is answered 404 (stack.md 9). */

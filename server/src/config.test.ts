@@ -103,6 +103,17 @@ describe('readSettings', () => {
     expect(faultsOf({ NODE_ENV: 'production', REHEARSAL: 'true' })).toContain('never shares');
     expect(faultsOf({ DATABASE_URL: 'postgres://u:p@db/x', REHEARSAL: 'true' })).toContain('never shares');
   });
+
+  it('[CF-1] takes a mail server only with a bare address it comes from, and keeps its password out of the fault', () => {
+    const mail = { SMTP_URL: 'smtps://user:hush@mail.example:465', MAIL_FROM: 'warroom@example.org' };
+    expect(readSettings(mail)).toMatchObject({ smtpUrl: mail.SMTP_URL, mailFrom: mail.MAIL_FROM });
+    expect(readSettings({})).toMatchObject({ smtpUrl: undefined, mailFrom: undefined });
+    expect(faultsOf({ SMTP_URL: mail.SMTP_URL })).toMatch(/MAIL_FROM is not/);
+    expect(faultsOf({ ...mail, MAIL_FROM: 'War room <w@example.org>' })).toMatch(/bare e-mail address/);
+    const wrong = faultsOf({ ...mail, SMTP_URL: 'https://user:hush@mail.example' });
+    expect(wrong).toMatch(/SMTP_URL is not an address of the right kind/);
+    expect(wrong).not.toContain('hush');
+  });
 });
 
 describe('secretKeyOf', () => {

@@ -29,6 +29,10 @@ export interface Config {
   pictureBytes: number;
   /** The generated storm and its one-click personas: only ever on an embedded database outside production. */
   rehearsal: boolean;
+  /** The mail server messages to our own people go out by; undefined: no e-mail. */
+  smtpUrl: string | undefined;
+  /** Whom those messages come from. */
+  mailFrom: string | undefined;
 }
 
 /** What the environment alone says, before the data folder is touched. */
@@ -61,6 +65,13 @@ export function readSettings(env: Record<string, string | undefined>, cwd: strin
       `REHEARSAL is on, but ${production ? 'NODE_ENV is production' : 'DATABASE_URL names an external database'}. Take REHEARSAL out: a rehearsal never shares a place with real work.`,
     );
   }
+  const smtpUrl = urlOf(
+    'SMTP_URL',
+    text('SMTP_URL'),
+    ['smtp:', 'smtps:'],
+    'smtps://user:password@mail.host:465',
+    faults,
+  );
   const dataDir = text('DATA_DIR');
   const settings: Settings = {
     port,
@@ -80,6 +91,8 @@ export function readSettings(env: Record<string, string | undefined>, cwd: strin
     allowPrivateAddresses: switchOf('ALLOW_PRIVATE_ADDRESSES', text('ALLOW_PRIVATE_ADDRESSES'), false, faults),
     pictureBytes: mebibytesOf('ROOM_PICTURES_MIB', text('ROOM_PICTURES_MIB') ?? '500', faults),
     rehearsal: wantsRehearsal,
+    smtpUrl,
+    mailFrom: senderOf(text('MAIL_FROM'), smtpUrl, faults),
   };
   if (faults.length > 0)
     throw new ConfigFault(`The settings cannot be used:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
@@ -167,6 +180,17 @@ function urlOf(
   if (URL.canParse(given) && schemes.includes(new URL(given).protocol)) return given;
   // The value itself stays out of the message: it may hold a password.
   faults.push(`${name} is not an address of the right kind. Give one like ${example}, or leave it out.`);
+  return undefined;
+}
+
+function senderOf(given: string | undefined, smtpUrl: string | undefined, faults: string[]): string | undefined {
+  if (given === undefined && smtpUrl === undefined) return undefined;
+  if (given !== undefined && /^[^\s@<>"]+@[^\s@<>"]+$/.test(given)) return given;
+  faults.push(
+    given === undefined
+      ? 'SMTP_URL is set, but MAIL_FROM is not. Give the address e-mail comes from, such as warroom@example.org.'
+      : `MAIL_FROM is "${given}". Give a bare e-mail address, such as warroom@example.org.`,
+  );
   return undefined;
 }
 

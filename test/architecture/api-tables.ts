@@ -1,7 +1,7 @@
 // The tables of docs/api.md as the code says them: problems, routes and events.
 import { EVENTS } from '@rejoinder/contracts/events';
 import { PROBLEMS } from '@rejoinder/contracts/problems';
-import type { Access, Route } from '@rejoinder/contracts/route';
+import { type Access, abilitiesOf, type Route } from '@rejoinder/contracts/route';
 import { ROUTES } from '@rejoinder/contracts/routes';
 
 /** The text with every part between `made: NAME` and `end` made anew. */
@@ -46,6 +46,9 @@ const tables: Record<string, () => string> = {
 };
 
 function whoOf(access: Access): string {
-  if (typeof access === 'object') return `\`${access.ability}\``;
+  if (typeof access === 'object')
+    return abilitiesOf(access)
+      .map((ability) => `\`${ability}\``)
+      .join(' or ');
   return access === 'signed-in' ? 'signed in' : access === 'admin' ? 'administrator' : access;
 }

@@ -29,6 +29,7 @@ const rootFiles: Record<string, Kind> = {
   main: 'compose',
   app: 'compose',
   'command-line': 'compose',
+  'installation-routes': 'compose',
   config: 'config',
   deps: 'deps',
 };

@@ -25,6 +25,8 @@ async function start(): Promise<void> {
       production: false,
       logLevel: 'fatal',
       trustedProxies: [],
+      smtpUrl: undefined,
+      mailFrom: undefined,
       allowPrivateAddresses: true,
       pictureBytes: 500 * 1024 * 1024,
       rehearsal: true,

@@ -184,9 +184,13 @@ describe('after the press', () => {
 const plainFetch = {
   async fetch(
     url: string,
-    { method = 'GET', headers = {}, body }: { method?: string; headers?: Record<string, string>; body?: string },
+    {
+      method = 'GET',
+      headers = {},
+      body,
+    }: { method?: string; headers?: Record<string, string>; body?: string | Uint8Array },
   ) {
-    const response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) });
+    const response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: String(body) }) });
     return { status: response.status, headers: response.headers, body: await response.text() };
   },
 };

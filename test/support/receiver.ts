@@ -15,7 +15,14 @@ export type Act =
   /** Accepts, or answers with `status`, but only when `letGo` is called. */
   | { do: 'wait'; status?: number };
 
-export type Received = { headers: Record<string, string>; body: string; text: string; posted: boolean };
+export type Received = {
+  path: string;
+  headers: Record<string, string>;
+  bytes: Buffer;
+  body: string;
+  text: string;
+  posted: boolean;
+};
 export type Receiver = {
   url: string;
   received: Received[];
@@ -47,10 +54,11 @@ export async function receiver(choose: () => Act = () => ({ do: 'accept' })): Pr
       return;
     }
     void readAll(request).then(
-      (body) => {
+      (bytes) => {
+        const body = bytes.toString('utf8');
         const act = acts.shift() ?? choose();
         const headers = request.headers as Record<string, string>;
-        received.push({ headers, body, text: textOf(body), posted: posts(act) });
+        received.push({ path: request.url ?? '', headers, bytes, body, text: textOf(body), posted: posts(act) });
         for (const tell of heard) tell();
         perform(act, received.length, request, response, waiting);
       },
@@ -114,10 +122,10 @@ function perform(
 
 const posts = (act: Act): boolean => ('posts' in act ? act.posts === true : act.do === 'accept' || act.do === 'wait');
 
-async function readAll(request: IncomingMessage): Promise<string> {
+async function readAll(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function textOf(body: string): string {

@@ -77,6 +77,8 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     production: false,
     logLevel: 'fatal',
     trustedProxies: [],
+    smtpUrl: undefined,
+    mailFrom: undefined,
     allowPrivateAddresses: true,
     pictureBytes: 500 * 1024 * 1024,
     rehearsal: false,

@@ -51,7 +51,6 @@ export const MessageView = Strict({
   nextAt: Nullable(Instant),
 });
 
-export const ROOM_CHANNELS = ['chat', 'webhook'] as const;
 export const RoomChannelKind = Type.Union([Type.Literal('chat'), Type.Literal('webhook')]);
 
 /** What a test of a channel, or the last one, came to. */

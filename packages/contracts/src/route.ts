@@ -5,9 +5,13 @@ import { Id, Strict } from './shapes.ts';
 
 /**
  * Who may call: `anyone`, `signed-in`, `admin` of the installation, `member` of the room in the path,
- * or a member with the named ability of the playbook.
+ * or a member with the named ability of the playbook, or with either of the two.
  */
-export type Access = 'anyone' | 'signed-in' | 'admin' | 'member' | { ability: string };
+export type Access = 'anyone' | 'signed-in' | 'admin' | 'member' | { ability: string; or?: string };
+
+/** The abilities of which one is enough; empty where none is asked for. */
+export const abilitiesOf = (access: Access): string[] =>
+  typeof access === 'object' ? [access.ability, ...(access.or ? [access.or] : [])] : [];
 
 export type Route = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';

@@ -10,6 +10,7 @@ import { PICTURE_ROUTES } from './picture-routes.ts';
 import { PLAN_ROUTES } from './plan-routes.ts';
 import { PRIVATE_ROUTES } from './private-routes.ts';
 import { PUBLISH_ROUTES } from './publish-routes.ts';
+import { REACH_ROUTES } from './reach-routes.ts';
 import { ROOM_ROUTES } from './room-routes.ts';
 import { SOURCE_ROUTES } from './source-routes.ts';
 import { STORY_ROUTES } from './story-routes.ts';
@@ -29,6 +30,7 @@ export const ROUTES = {
   ...PRIVATE_ROUTES,
   ...DUTY_ROUTES,
   ...CRISIS_ROUTES,
+  ...REACH_ROUTES,
 } as const;
 
 export type RouteName = keyof typeof ROUTES;

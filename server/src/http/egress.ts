@@ -7,7 +7,7 @@ import { BlockList, isIP } from 'node:net';
 export type EgressRequest = {
   method?: string;
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array;
   timeoutMs: number;
   maxBytes?: number;
 };

@@ -20,6 +20,8 @@ export const SET_UP_BY_NETWORK = { max: 10, seconds: 60 };
 /** The links of asks: 192 bits nobody guesses, and no reason to let anybody try. */
 export const ASKS_BY_NETWORK = { max: 120, seconds: 60 };
 export const PERSONAS_BY_NETWORK = { max: 60, seconds: 60 };
+/** A test reaches somebody else's server: people press it now and then, nothing presses it in a loop. */
+export const TESTS_BY_NETWORK = { max: 60, seconds: 60 };
 
 /** A counter of its own; a caller past it waits for the window to end. */
 export function createLimit(app: FastifyInstance, { max, seconds, and }: LimitOptions): Limit {

@@ -1,7 +1,7 @@
 // Mounts a contract route on a handler: shape, origin, caller and rights are checked here, once, for every address.
 import type { Actor } from '@rejoinder/contracts/people';
 import { ProblemBody, RefusedBody } from '@rejoinder/contracts/problems';
-import type { Access, Route } from '@rejoinder/contracts/route';
+import { type Access, abilitiesOf, type Route } from '@rejoinder/contracts/route';
 import { ROUTES, type RouteName } from '@rejoinder/contracts/routes';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
@@ -29,8 +29,8 @@ export type Call<R extends Route> = {
 export type Mounting = {
   app: FastifyInstance;
   gate: Gate;
-  /** Judges an ability of the room's playbook. @throws Problem `not-allowed` */
-  requireAbility: (actor: Actor, roomId: string, ability: string) => Promise<void>;
+  /** Whether the actor has one of these abilities of the room's playbook. @throws Problem `not-allowed` */
+  requireAbility: (actor: Actor, roomId: string, abilities: string[]) => Promise<void>;
 };
 
 const OPERATION_ID = /^[A-Za-z0-9_-]{8,80}$/;
@@ -130,7 +130,7 @@ async function admit(
   if (!ID.test(roomId)) throw new Problem('not-found');
   const member = await gate.member(request.headers, roomId);
   const actor = actorOf(member);
-  if (typeof access === 'object') await requireAbility(actor, roomId, access.ability);
+  if (typeof access === 'object') await requireAbility(actor, roomId, abilitiesOf(access));
   return { caller, actor, member };
 }
 

@@ -18,6 +18,7 @@ export type SignIn = {
   /** Null when there is an administrator already; of several at once only one succeeds (PE-4). */
   createFirstAdmin: (person: Omit<NewPerson, 'admin'>) => Promise<string | null>;
   findByEmail: (email: string) => Promise<{ userId: string; name: string } | null>;
+  emailOf: (userId: string) => Promise<string | null>;
   hasAdmin: () => Promise<boolean>;
   endSessions: (userId: string) => Promise<void>;
   /** Signs a person in by password and answers the cookies to set. */
@@ -144,6 +145,10 @@ export function createSignIn(settings: SignInSettings): SignIn {
         email.toLowerCase(),
       ]);
       return rows[0] ? { userId: rows[0].id, name: rows[0].name } : null;
+    },
+    async emailOf(userId) {
+      const { rows } = await pool.query<{ email: string }>('select email from "user" where id = $1', [userId]);
+      return rows[0]?.email ?? null;
     },
     async hasAdmin() {
       const { rows } = await pool.query('select 1 from "user" where admin limit 1');

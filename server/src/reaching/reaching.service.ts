@@ -1,6 +1,7 @@
 // How the room reaches its own people: which ways there are to somebody, and one message to one person, queued in the caller's transaction.
 import type { ReachBy } from '@rejoinder/contracts/playbooks';
 import type { ReachAbout } from '@rejoinder/contracts/reaching';
+import { findPersonalData } from '@rejoinder/voice/personal-data';
 import type { Executor, Tx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { findRoom } from '../rooms/rooms.repository.ts';
@@ -55,12 +56,16 @@ export async function tell(deps: Pick<Deps, 'newId'>, tx: Tx, message: Message, 
     to_name: to.name,
     phone: to.phone,
     ways: message.ways,
+    at_way: Math.max(
+      0,
+      message.ways.findIndex((way) => way !== 'board'),
+    ),
     about_kind: about.kind,
     about_id: about.id,
     card_id: about.cardId,
     urgent,
-    title: oneLine(message.title, 200),
-    says: oneLine(message.says, 500),
+    title: masked(oneLine(message.title, 200)),
+    says: masked(oneLine(message.says, 500)),
     path: message.path,
     state,
     gathers,
@@ -78,6 +83,19 @@ export const noteReadNotices = (
   tx: Tx,
   which: { roomId: string; userId: string; aboutIds: string[] | null },
 ): Promise<void> => markReadBeforeSent(tx, which);
+
+const KINDS = ['email', 'phone', 'iban', 'payment_card', 'account_number'] as const;
+
+/** The last net: should a caller let an address or a number through, it does not leave the house (RE-10). */
+function masked(text: string): string {
+  let out = '';
+  let from = 0;
+  for (const place of findPersonalData(text, KINDS, [], [])) {
+    out += `${text.slice(from, place.from)}[left out]`;
+    from = place.to;
+  }
+  return out + text.slice(from);
+}
 
 /** Without what would break a header or a line of a text message. */
 const oneLine = (text: string, most: number): string => {

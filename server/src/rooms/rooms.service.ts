@@ -31,10 +31,11 @@ export async function roomContext(db: Executor, roomId: string): Promise<RoomCon
   return { room, playbook: (await playbookOf(db, room)).playbook };
 }
 
-/** @throws Problem `not-allowed` when none of the actor's roles gives the ability (PE-1) */
-export function requireAbility({ playbook }: RoomContext, actor: Actor, ability: Ability): void {
-  if (actor.kind === 'system' || may(playbook, actor, ability)) return;
-  const holders = playbook.roles.filter((role) => role.may.includes(ability)).map((role) => role.name);
+/** @throws Problem `not-allowed` when none of the actor's roles gives the ability, or one of them where several are named (PE-1) */
+export function requireAbility({ playbook }: RoomContext, actor: Actor, ...abilities: Ability[]): void {
+  if (actor.kind === 'system' || abilities.some((ability) => may(playbook, actor, ability))) return;
+  const gives = (held: readonly Ability[]): boolean => abilities.some((ability) => held.includes(ability));
+  const holders = playbook.roles.filter((role) => gives(role.may)).map((role) => role.name);
   throw new Problem(
     'not-allowed',
     `Your roles do not include this. It takes: ${holders.join(', ') || 'a role no one holds'}.`,
