@@ -10,6 +10,7 @@ import { askDeputies } from './approvals/deputies.service.ts';
 import { cardRoutes } from './cards/cards.routes.ts';
 import { redactDueTalks } from './cards/private-talk.service.ts';
 import { type Clockwork, startClockwork } from './clockwork.ts';
+import type { DraftFanOut } from './coedit/draft-fan-out.ts';
 import { DraftRooms } from './coedit/draft-rooms.ts';
 import { eachByItsOwn } from './coedit/draft-store.ts';
 import { admitDrafts, followRooms } from './coedit/following.ts';
@@ -92,6 +93,8 @@ export type AppOptions = {
   guardRestores?: boolean;
   /** How long a publishing channel may take; tests of a hanging receiver shorten it. */
   sendMs?: number;
+  /** How this process and others on the same database tell each other that a draft was written in. */
+  fanOut?: DraftFanOut;
 };
 
 export async function createApp({
@@ -101,6 +104,7 @@ export async function createApp({
   now = () => new Date().toISOString(),
   sendMs,
   guardRestores = false,
+  fanOut,
 }: AppOptions): Promise<App> {
   const fastify = Fastify({
     logger: { level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
@@ -136,6 +140,7 @@ export async function createApp({
   const drafts = new DraftRooms({
     store: eachByItsOwn(createDraftLog(deps), createPlanLog(deps)),
     log: (says, err) => log.error({ err }, says),
+    ...(fanOut ? { fanOut } : {}),
   });
 
   // One way to read a body: JSON. A route that takes something else says so itself.

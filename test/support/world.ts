@@ -5,6 +5,7 @@ import type { SourceEvent, SourceMention } from '@rejoinder/contracts/mentions';
 import type { BoardState, RoomView } from '@rejoinder/contracts/rooms';
 import type { RouteName } from '@rejoinder/contracts/routes';
 import { type App, createApp } from '../../server/src/app.ts';
+import type { DraftFanOut } from '../../server/src/coedit/draft-fan-out.ts';
 import type { Config } from '../../server/src/config.ts';
 import { openRoom } from '../../server/src/rooms/rooms.service.ts';
 import { type Answer, callRoute, deliverSigned } from './calls.ts';
@@ -52,6 +53,7 @@ export type World = {
 export type WorldOptions = {
   day?: string;
   sendMs?: number;
+  fanOut?: DraftFanOut;
   config?: Partial<Config>;
   accounts?: { platform: string; name: string; channel: 'webhook' | 'rehearsal' }[];
   realClock?: boolean;
@@ -90,6 +92,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     pages: '/nonexistent',
     now,
     ...(options.sendMs ? { sendMs: options.sendMs } : {}),
+    ...(options.fanOut ? { fanOut: options.fanOut } : {}),
   });
   await app.fastify.listen({ port: 0, host: '127.0.0.1' });
   const address = app.fastify.server.address();

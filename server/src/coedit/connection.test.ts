@@ -4,6 +4,7 @@ import type { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { Connection, type Visitor } from './connection.ts';
 import { readFrame, updateFrame } from './wire.ts';
+import { WorkBudget } from './work-budget.ts';
 
 const visitor: Visitor = {
   actor: { kind: 'person', id: 'usr_ana', name: 'Ana', roles: [] },
@@ -38,7 +39,9 @@ function stalled() {
       this.isPaused = false;
     },
   };
-  const connection = new Connection(visitor, { state: 'editable', says: '' }, ws as unknown as WebSocket);
+  const budget = new WorkBudget();
+  budget.join(ws);
+  const connection = new Connection(visitor, { state: 'editable', says: '' }, ws as unknown as WebSocket, budget);
   const drain = (): void => {
     ws.bufferedAmount = 0;
     for (const done of waiting.splice(0)) done();
@@ -90,5 +93,37 @@ describe('the outgoing queue of a draft socket', () => {
     for (let i = 0; i < 6; i++) connection.charge(10);
     expect(ws.isPaused).toBe(true);
     await expect.poll(() => ws.isPaused, { timeout: 2_000 }).toBe(false);
+  });
+
+  it('[CO-22] ten sockets of one person spend one budget; who comes meanwhile waits too, and nobody else', async () => {
+    const socket = () => {
+      const made = {
+        isPaused: false,
+        pause() {
+          made.isPaused = true;
+        },
+        resume() {
+          made.isPaused = false;
+        },
+      };
+      return made;
+    };
+    const [hers, his] = [new WorkBudget(), new WorkBudget()];
+    const tabs = Array.from({ length: 10 }, socket);
+    const other = socket();
+    for (const tab of tabs) hers.join(tab);
+    his.join(other);
+    for (const _tab of tabs) hers.charge(24);
+    expect(tabs.some((tab) => tab.isPaused)).toBe(false);
+    hers.charge(24);
+    const late = socket();
+    hers.join(late);
+    expect([...tabs, late].every((tab) => tab.isPaused)).toBe(true);
+    expect(other.isPaused).toBe(false);
+    for (const tab of [...tabs, late]) hers.leave(tab);
+    // Leaving and coming back buys nothing: what is owed is kept.
+    expect([hers.spent, new WorkBudget().spent]).toEqual([true, false]);
+    hers.join(late);
+    await expect.poll(() => late.isPaused, { timeout: 2_000 }).toBe(false);
   });
 });

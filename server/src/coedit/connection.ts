@@ -6,16 +6,13 @@ import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import type { DraftKey } from './draft-store.ts';
 import { savedFrame, stateFrame, updateFrame } from './wire.ts';
+import type { WorkBudget } from './work-budget.ts';
 
 /** Who is at the other end, as the gate found them. */
 export type Visitor = { actor: Actor; hue: number; key: DraftKey; sessionId: string };
 
 /** Milliseconds a closing socket may take to say goodbye before it is cut. */
 const GOODBYE_MS = 2_000;
-/** What one socket may cost: so many milliseconds of work a second, with this much saved up (D8). */
-const WORK_PER_SECOND = 50;
-const WORK_SAVED_UP = 250;
-const LONGEST_PAUSE_MS = 5_000;
 const ASKS_PER_WINDOW = 20;
 const WINDOW_MS = 10_000;
 
@@ -37,10 +34,10 @@ export class Connection {
   #backlog: Uint8Array[] = [];
   #backlogBytes = 0;
   #asks: number[] = [];
-  #work = WORK_SAVED_UP;
-  #workAt = performance.now();
+  readonly #budget: WorkBudget;
 
-  constructor(visitor: Visitor, state: DraftState, ws: WebSocket) {
+  constructor(visitor: Visitor, state: DraftState, ws: WebSocket, budget: WorkBudget) {
+    this.#budget = budget;
     this.visitor = visitor;
     this.state = state;
     this.ws = ws;
@@ -104,16 +101,9 @@ export class Connection {
     return this.#asks.length <= ASKS_PER_WINDOW;
   }
 
-  /** Counts work done for this socket; one that costs too much is not read for a while, and nobody else waits for it. */
+  /** Counts work done for this socket against what its person may cost. */
   charge(ms: number): void {
-    const now = performance.now();
-    const earned = ((now - this.#workAt) / 1_000) * WORK_PER_SECOND;
-    this.#work = Math.min(WORK_SAVED_UP, this.#work + earned) - ms;
-    this.#workAt = now;
-    if (this.#work >= 0 || this.ws.isPaused) return;
-    this.ws.pause();
-    const pause = Math.min(LONGEST_PAUSE_MS, (-this.#work / WORK_PER_SECOND) * 1_000);
-    setTimeout(() => this.ws.resume(), pause).unref();
+    this.#budget.charge(ms);
   }
 
   close(code: ProblemCode | 'restart' | 'failed'): void {

@@ -65,6 +65,25 @@ export class DraftDocument {
     return fresh;
   }
 
+  /** Takes in rows of the log that others committed; gives what of them was new here, or null. */
+  takeRows({
+    updates,
+    n,
+    authors = [],
+  }: {
+    updates: Uint8Array[];
+    n: number;
+    authors?: DraftAuthors;
+  }): Uint8Array | null {
+    for (const { userId, clientIds } of authors) for (const id of clientIds) this.owners.set(id, userId);
+    const fresh = this.collect(() => {
+      for (const update of updates) Y.applyUpdate(this.doc, update);
+    });
+    this.n = Math.max(this.n, n);
+    this.rowsSinceCompaction += updates.length;
+    return fresh;
+  }
+
   /** What an update would do, without doing it; null when nothing, or when it lacks what it builds on. Throws UpdateFault. */
   aside(update: Uint8Array, userId: string): Aside | null {
     return this.#check(update, userId) === null ? null : asideOf(this.doc, update, userId);

@@ -1,33 +1,22 @@
 // One open draft: queue, apply, append, commit, then tell the others, then "saved". What is not committed is never served (D1, I1).
 import { DRAFT_LIMITS, type DraftState } from '@rejoinder/contracts/drafts';
-import type { ProblemCode } from '@rejoinder/contracts/problems';
 import { UpdateFault } from './check-update.ts';
 import type { Connection } from './connection.ts';
-import { DraftDocument, Poisoned } from './draft-document.ts';
-import type { DraftKey, DraftStore } from './draft-store.ts';
-import { closeCodeFor } from './fault-codes.ts';
-import type { LoopCounts } from './loop-counts.ts';
+import { DraftDocument } from './draft-document.ts';
+import type { DraftAuthors, DraftKey } from './draft-store.ts';
+import { closeCodeFor, codeOf } from './fault-codes.ts';
 import { Presence } from './presence.ts';
-import { setAside } from './setting-aside.ts';
+import { type Entry, type RoomDeps, refuse, takeTurn } from './taking.ts';
 import { answerFrame, askFrame, readFrame, updateFrame } from './wire.ts';
-
-/** A frame that carries content, in the order its socket sent it. */
-type Entry = { connection: Connection; update: Uint8Array; whole: boolean; index: number };
 
 /** After this long without what an update builds on, the socket is asked again; after the second, cut. */
 const ASK_AGAIN_MS = 2_000;
 const GIVE_UP_MS = 10_000;
 const COMPACT_ROWS = 1_000; // after which the log is folded even while people type
-/** Milliseconds of changes taken at once; what is left waits until the loop has seen to everybody else. */
-const TURN_MS = 20;
 const QUEUED_BYTES = 8 * 1024 * 1024; // that may wait for the write in flight
 
-export type RoomDeps = {
-  store: DraftStore;
-  counts: LoopCounts;
-  now: () => number;
-  log: (says: string, cause: unknown) => void;
-};
+/** As often a write is tried anew because other processes wrote in between; then everybody comes back and reads. */
+const MOST_BEHIND = 20;
 
 export class DraftRoom {
   readonly key: DraftKey;
@@ -41,6 +30,8 @@ export class DraftRoom {
   #document: DraftDocument;
   #pending: Entry[] = [];
   #queuedBytes = 0;
+  /** The newest row another process told of. */
+  #heard = 0;
   #appending = false;
   #writing: Promise<void> | null = null;
   #compacting: Promise<void> | null = null;
@@ -77,7 +68,7 @@ export class DraftRoom {
         this.presence.hear(connection, frame.entries, (id) => this.#document.owners.get(id));
       else if (connection.mayAsk(this.#deps.now())) this.#sendCarets(connection);
     } catch (cause) {
-      this.#refuse(connection, cause instanceof UpdateFault ? cause.code : 'bad-request');
+      refuse(this.#deps, connection, cause instanceof UpdateFault ? cause.code : 'bad-request');
     }
   }
 
@@ -95,9 +86,16 @@ export class DraftRoom {
     for (const connection of this.connections) {
       if (!connection.lost || connection.state.state !== 'editable') continue;
       const waited = now - connection.lost.since;
-      if (waited >= GIVE_UP_MS) this.#refuse(connection, 'resync');
+      if (waited >= GIVE_UP_MS) refuse(this.#deps, connection, 'resync');
       else if (waited >= ASK_AGAIN_MS) connection.send(askFrame(this.#document.vector()));
     }
+  }
+
+  /** Another process committed row `n`: it is read when its turn comes. */
+  hear(n: number): void {
+    if (this.gone || n <= this.#document.n) return;
+    this.#heard = Math.max(this.#heard, n);
+    this.#wake();
   }
 
   /** Resolves when nothing is being written any more. */
@@ -139,22 +137,25 @@ export class DraftRoom {
     if (this.#queuedBytes > QUEUED_BYTES) throw new UpdateFault('too-many', 'Too many changes at once.');
     this.#queuedBytes += update.byteLength;
     this.#pending.push({ connection, update, whole, index: connection.received });
-    if (!this.#writing)
-      this.#writing = this.#write().finally(() => {
-        this.#writing = null;
-      });
+    this.#wake();
+  }
+
+  #wake(): void {
+    this.#writing ??= this.#write().finally(() => {
+      this.#writing = null;
+    });
   }
 
   async #write(): Promise<void> {
     try {
-      while (this.#pending.length > 0 && !this.gone) {
+      while ((this.#pending.length > 0 || this.#heard > this.#document.n) && !this.gone) {
+        if (this.#heard > this.#document.n) await this.#catchUp();
         const batch = this.#pending;
         this.#pending = [];
         this.#queuedBytes = 0;
-        const waiting = batch.length;
-        await this.#writeBatch(batch);
+        const isWhole = await this.#writeBatch(batch);
         this.#answerAll();
-        if (batch.length < waiting) await new Promise((next) => setImmediate(next));
+        if (!isWhole) await new Promise((next) => setImmediate(next));
         if (this.#document.rowsSinceCompaction > COMPACT_ROWS) void this.compact();
       }
     } catch (cause) {
@@ -162,98 +163,61 @@ export class DraftRoom {
     }
   }
 
-  async #writeBatch(batch: Entry[]): Promise<void> {
-    const saved = new Map<Connection, number>();
-    const writers = new Set<Connection>();
-    const byUser = new Map<string, Set<number>>();
-    const applied = this.#apply(batch, saved, writers, byUser);
-    if (applied.kind === 'poisoned') return this.#readAnew(batch, applied.culprit);
-    const { fresh } = applied;
+  /** False when the turn was over before the batch was. */
+  async #writeBatch(batch: Entry[]): Promise<boolean> {
+    const turn = takeTurn({ key: this.key, document: this.#document, deps: this.#deps }, batch);
+    if (turn.kind === 'poisoned') {
+      await this.#readAnew(batch, turn.culprit);
+      return true;
+    }
+    const { fresh, saved, writers, authors, left } = turn;
+    for (const { update } of left) this.#queuedBytes += update.byteLength;
+    this.#pending = [...left, ...this.#pending];
     if (fresh) {
-      const authors = [...byUser].map(([userId, ids]) => ({ userId, clientIds: [...ids] }));
       const started = performance.now();
       this.#appending = true;
-      const { n } = await this.#deps.store.append(this.key, { update: fresh, text: this.#document.text, authors });
-      this.#appending = false;
-      this.#deps.counts.wrote(performance.now() - started, batch.length);
-      // Someone else wrote to this log: our memory lacks their rows.
-      if (n !== this.#document.n + 1) throw new UpdateFault('resync', 'The draft was changed from elsewhere.');
+      const n = await this.#append(fresh, authors).finally(() => {
+        this.#appending = false;
+      });
+      this.#deps.counts.wrote(performance.now() - started, batch.length - left.length);
       this.#document.n = n;
       this.#document.rowsSinceCompaction += 1;
-      const frame = updateFrame(fresh);
-      for (const connection of this.connections)
-        if (!(writers.size === 1 && writers.has(connection))) connection.sendUpdate(fresh, frame);
+      this.#deps.fanOut.grew(this.key, n);
+      this.#tell(fresh, (connection) => !(writers.size === 1 && writers.has(connection)));
     }
     for (const [connection, index] of saved) connection.acknowledge(index);
+    return left.length === 0;
   }
 
-  #apply(
-    batch: Entry[],
-    saved: Map<Connection, number>,
-    writers: Set<Connection>,
-    byUser: Map<string, Set<number>>,
-  ): { kind: 'applied'; fresh: Uint8Array | null } | { kind: 'poisoned'; culprit: Connection } {
-    let culprit: Connection | null = null;
-    const fresh = this.#document.collect(() => {
-      const turnEnds = performance.now() + TURN_MS;
-      for (const [nth, entry] of batch.entries()) {
-        if (nth > 0 && performance.now() > turnEnds) {
-          const left = batch.splice(nth);
-          for (const { update } of left) this.#queuedBytes += update.byteLength;
-          this.#pending = [...left, ...this.#pending];
-          return;
-        }
-        const { connection } = entry;
-        if (connection.revoked || !this.#mayTake(entry)) continue;
-        const userId = connection.visitor.actor.id;
-        try {
-          const started = performance.now();
-          const taken = this.#document.take(entry.update, userId);
-          connection.charge(performance.now() - started);
-          if (taken.kind === 'missing') {
-            this.#miss(connection);
-            continue;
-          }
-          if (entry.whole) connection.lost = null;
-          saved.set(connection, entry.index);
-          writers.add(connection);
-          const ids = byUser.get(userId) ?? new Set<number>();
-          for (const id of taken.clientIds) ids.add(id);
-          byUser.set(userId, ids);
-        } catch (cause) {
-          if (cause instanceof Poisoned) {
-            culprit = connection;
-            return;
-          }
-          this.#refuse(connection, cause instanceof UpdateFault ? cause.code : 'not-valid');
-        }
+  /** Where another process wrote first nothing was written: their rows are read, and the text as it is with them is written (CO-23). */
+  async #append(update: Uint8Array, authors: DraftAuthors): Promise<number> {
+    for (let behind = 0; ; behind++) {
+      try {
+        const { n, text } = this.#document;
+        return (await this.#deps.store.append(this.key, { update, text, authors, after: n })).n;
+      } catch (cause) {
+        if (codeOf(cause) !== 'resync' || behind >= MOST_BEHIND) throw cause;
+        await this.#catchUp();
       }
-    });
-    return culprit ? { kind: 'poisoned', culprit } : { kind: 'applied', fresh };
-  }
-
-  /** Whether this frame may be looked at now; a refused one leaves its socket owing all it has. */
-  #mayTake({ connection, update, whole }: Entry): boolean {
-    if (connection.state.state !== 'editable') {
-      if (whole && update.byteLength <= 2) return false;
-      connection.lost ??= { since: this.#deps.now() };
-      this.#deps.counts.refused += 1;
-      connection.tellState();
-      setAside(this.#deps, this.key, this.#document, { connection, update, whole });
-      return false;
     }
-    return whole || connection.lost === null;
   }
 
-  #miss(connection: Connection): void {
-    if (connection.lost) return;
-    connection.lost = { since: this.#deps.now() };
-    connection.send(askFrame(this.#document.vector()));
+  /** Takes in the rows other processes committed, and shows them to everybody here. */
+  async #catchUp(): Promise<void> {
+    const missed = await this.#deps.store.load(this.key, this.#document.n);
+    const fresh = this.#document.takeRows(missed);
+    this.#heard = 0;
+    if (fresh) this.#tell(fresh, () => true);
+  }
+
+  #tell(update: Uint8Array, hears: (connection: Connection) => boolean): void {
+    const frame = updateFrame(update);
+    for (const connection of this.connections) if (hears(connection)) connection.sendUpdate(update, frame);
   }
 
   /** Reads the document from the log again, without the update that broke it, and takes the rest once more. */
   async #readAnew(batch: Entry[], culprit: Connection): Promise<void> {
-    this.#refuse(culprit, 'not-valid');
+    refuse(this.#deps, culprit, 'not-valid');
     culprit.revoked = true;
     const document = new DraftDocument(await this.#deps.store.load(this.key));
     this.#document.destroy();
@@ -273,7 +237,7 @@ export class DraftRoom {
       try {
         connection.send(answerFrame(this.#document.since(vector)));
       } catch {
-        this.#refuse(connection, 'bad-request');
+        refuse(this.#deps, connection, 'bad-request');
       }
     }
     this.#waiting.clear();
@@ -282,11 +246,6 @@ export class DraftRoom {
   #sendCarets(connection: Connection): void {
     const carets = this.presence.all();
     if (carets) connection.sendPresence(carets);
-  }
-
-  #refuse(connection: Connection, code: ProblemCode): void {
-    this.#deps.counts.closed(code);
-    connection.close(code);
   }
 
   /** Memory may hold what the log does not: close everybody and read the log at the next open. */

@@ -4,10 +4,12 @@ import type { ProblemCode } from '@rejoinder/contracts/problems';
 import type { WebSocket } from 'ws';
 import { Connection, type Visitor } from './connection.ts';
 import { DraftDocument } from './draft-document.ts';
+import { type DraftFanOut, fanOutHere } from './draft-fan-out.ts';
 import { DraftRoom } from './draft-room.ts';
 import { type DraftKey, type DraftStore, keyOf } from './draft-store.ts';
 import { LoopCounts, type LoopMetrics } from './loop-counts.ts';
 import { savedFrame } from './wire.ts';
+import { WorkBudget } from './work-budget.ts';
 
 /** Which sockets are meant; what is left out matches all. */
 export type Which = { roomId?: string; draftId?: string; generation?: number; userId?: string; sessionId?: string };
@@ -17,6 +19,8 @@ export type Entrant = { visitor: Visitor; state: DraftState; room: DraftRoom | n
 
 export type DraftRoomsOptions = {
   store: DraftStore;
+  /** How other processes on the same database are told and heard; alone where left out. */
+  fanOut?: DraftFanOut;
   now?: () => number;
   log?: (says: string, cause: unknown) => void;
   pingMs?: number;
@@ -34,11 +38,19 @@ export class DraftRooms {
   readonly #counts = new LoopCounts();
   readonly #options: Required<DraftRoomsOptions>;
   readonly #timers: NodeJS.Timeout[];
+  readonly #budgets = new Map<string, WorkBudget>();
+  readonly #unlisten: () => void;
   #closing = false;
 
   constructor(options: DraftRoomsOptions) {
     const log = (says: string, cause: unknown): void => console.error(says, cause);
-    this.#options = { now: Date.now, log, pingMs: 10_000, idleMs: 5_000, ...options };
+    this.#options = { now: Date.now, log, pingMs: 10_000, idleMs: 5_000, fanOut: fanOutHere()(), ...options };
+    this.#unlisten = this.#options.fanOut.listen((heard, n) => {
+      void this.#rooms.get(keyOf(heard))?.then(
+        (room) => room.hear(n),
+        () => undefined,
+      );
+    });
     this.#timers = [setInterval(() => this.#ping(), this.#options.pingMs), setInterval(() => this.#nag(), 1_000)];
     for (const timer of this.#timers) timer.unref();
   }
@@ -68,7 +80,8 @@ export class DraftRooms {
   /** Joins an entrant's new socket to its draft. Handlers are on before the first byte is read. */
   open(entrant: Entrant, ws: WebSocket): void {
     this.#entrants.delete(entrant);
-    const connection = new Connection(entrant.visitor, entrant.state, ws);
+    const budget = this.#budgetOf(entrant.visitor.actor.id);
+    const connection = new Connection(entrant.visitor, entrant.state, ws, budget);
     const { room } = entrant;
     ws.on('error', () => ws.terminate());
     if (!room || room.gone || entrant.refused || this.#closing) {
@@ -85,7 +98,9 @@ export class DraftRooms {
     ws.on('pong', () => {
       connection.alive = true;
     });
+    budget.join(ws);
     ws.on('close', () => {
+      budget.leave(ws);
       room.leave(connection);
       this.#rest(room);
     });
@@ -128,6 +143,7 @@ export class DraftRooms {
   /** Finishes what is being written, says goodbye to everyone, and unloads. */
   async shutdown(): Promise<void> {
     this.#closing = true;
+    this.#unlisten();
     for (const timer of this.#timers) clearInterval(timer);
     const rooms = [...this.#open];
     await Promise.allSettled(rooms.map((room) => room.settle()));
@@ -140,9 +156,9 @@ export class DraftRooms {
     const name = keyOf(key);
     const known = this.#rooms.get(name);
     if (known) return known;
-    const { store, now, log } = this.#options;
+    const { store, fanOut, now, log } = this.#options;
     const loading = store.load(key).then((loaded) => {
-      const deps = { store, now, log, counts: this.#counts };
+      const deps = { store, fanOut, now, log, counts: this.#counts };
       const room = new DraftRoom(key, new DraftDocument(loaded), deps, (gone) => this.#forget(gone));
       this.#open.add(room);
       return room;
@@ -198,7 +214,15 @@ export class DraftRooms {
   }
 
   #nag(): void {
+    for (const [userId, budget] of this.#budgets) if (!budget.spent) this.#budgets.delete(userId);
     for (const room of this.#open) room.nag();
+  }
+
+  /** One for all sockets of a person; it outlives them while something is owed (CO-22). */
+  #budgetOf(userId: string): WorkBudget {
+    const budget = this.#budgets.get(userId) ?? new WorkBudget();
+    this.#budgets.set(userId, budget);
+    return budget;
   }
 
   #countOf(userId: string): number {

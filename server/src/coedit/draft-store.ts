@@ -15,15 +15,23 @@ export type Aside = { userId: string; update: Uint8Array; words: string; takes: 
 
 export type DraftStore = {
   /**
-   * The committed updates of this generation in order of `n`, and the client ids known to belong to people.
+   * The committed updates of this generation in order of `n`, and the client ids known to belong to people; with `after` only rows
+   * past that number need come.
    * Throws Problem('not-found' | 'stale-generation').
    */
-  load(key: DraftKey): Promise<{ updates: Uint8Array[]; n: number; authors?: DraftAuthors; limits?: DraftLimits }>;
+  load(
+    key: DraftKey,
+    after?: number,
+  ): Promise<{ updates: Uint8Array[]; n: number; authors?: DraftAuthors; limits?: DraftLimits }>;
   /**
    * Appends one merged update, commits, and returns; `text` is the whole text after it. Voids differing sign-offs
-   * in the same transaction. Throws a Problem when the draft may no longer change; then nothing was written.
+   * in the same transaction. Throws a Problem when the draft may no longer change; then nothing was written. So too `resync` when
+   * row `after` is not the newest any more: `text` would lack what was written since.
    */
-  append(key: DraftKey, entry: { update: Uint8Array; text: string; authors: DraftAuthors }): Promise<{ n: number }>;
+  append(
+    key: DraftKey,
+    entry: { update: Uint8Array; text: string; authors: DraftAuthors; after?: number },
+  ): Promise<{ n: number }>;
   /** Keeps what somebody typed as the text was frozen, for that person alone; false when it was not kept. */
   setAside?(key: DraftKey, aside: Aside): Promise<boolean>;
   /** Replaces rows 1..upTo by one snapshot row, in one transaction, under an advisory lock. */
@@ -34,7 +42,7 @@ export type DraftStore = {
 export function eachByItsOwn(replies: DraftStore, plans: DraftStore): DraftStore {
   const of = (key: DraftKey): DraftStore => (key.draftId === PLAN_DRAFT ? plans : replies);
   return {
-    load: (key) => of(key).load(key),
+    load: (key, after) => of(key).load(key, after),
     append: (key, entry) => of(key).append(key, entry),
     compact: (key, upTo, snapshot) => of(key).compact(key, upTo, snapshot),
     setAside: async (key, aside) => (await of(key).setAside?.(key, aside)) ?? false,

@@ -32,7 +32,7 @@ import { voidOtherWords } from './voiding.ts';
 type LogDeps = Pick<Deps, 'db' | 'events' | 'now'>;
 type Authors = { userId: string; clientIds: number[] }[];
 type Aside = { userId: string; update: Uint8Array; words: string; takes: number };
-type Entry = { update: Uint8Array; text: string; authors: Authors };
+type Entry = { update: Uint8Array; text: string; authors: Authors; after?: number };
 
 /** What is remembered between appends, so that typing costs one statement: the plan, the platform, the known author ids. */
 type Remembered = {
@@ -81,15 +81,15 @@ export function createDraftLog(deps: LogDeps) {
   }
 
   return {
-    async load(key: DraftKey): Promise<{ updates: Uint8Array[]; n: number; authors: Authors }> {
+    async load(key: DraftKey, after?: number): Promise<{ updates: Uint8Array[]; n: number; authors: Authors }> {
       await draftOf(deps, key);
-      const rows = await updatesOf(deps.db, key.roomId, key.draftId, key.generation);
+      const rows = await updatesOf(deps.db, key.roomId, key.draftId, key.generation, after);
       const byUser = new Map<string, number[]>();
       for (const { client_id, user_id } of await authorsOf(deps.db, key.roomId, key.draftId, key.generation))
         byUser.set(user_id, [...(byUser.get(user_id) ?? []), client_id]);
       return {
         updates: rows.map((row) => new Uint8Array(row.bytes)),
-        n: rows.at(-1)?.n ?? 0,
+        n: rows.at(-1)?.n ?? after ?? 0,
         authors: [...byUser].map(([userId, clientIds]) => ({ userId, clientIds })),
       };
     },
@@ -108,6 +108,7 @@ export function createDraftLog(deps: LogDeps) {
           text: entry.text,
           fits,
           at: deps.now(),
+          after: entry.after ?? null,
         });
         if (n !== undefined) return { n };
       }
@@ -167,6 +168,7 @@ async function appendWhole(
   const draft = await lockDraftOfCard(tx, roomId, cardId);
   const before = await cardNow(tx, { roomId, cardId });
   if (!draft || draft.generation !== generation) throw new Problem('stale-generation');
+  if (entry.after !== undefined && entry.after !== draft.n) throw new Problem('resync');
   const { playbook } = await roomContext(tx, roomId);
   if (textState(playbook, before.stage) === 'frozen')
     throw new Problem('not-allowed', 'In this stage the text stands still. Move the card back to change it.');

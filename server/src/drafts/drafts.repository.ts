@@ -80,6 +80,7 @@ export async function updatesOf(
   roomId: string,
   draftId: string,
   generation: number,
+  after = -1,
 ): Promise<{ n: number; bytes: Uint8Array }[]> {
   return db
     .selectFrom('draft_updates')
@@ -87,6 +88,7 @@ export async function updatesOf(
     .where('room_id', '=', roomId)
     .where('draft_id', '=', draftId)
     .where('generation', '=', generation)
+    .where('n', '>', after)
     .orderBy('n')
     .execute();
 }
@@ -132,12 +134,14 @@ export type PlainAppend = {
   text: string;
   fits: string;
   at: string;
+  /** The newest row the writer has read; null where it does not say. */
+  after: number | null;
 };
 
 const APPEND = `
   with u as (
     update drafts set n = n + 1, text = $1, changed_at = $2
-    where room_id = $3 and draft_id = $4 and generation = $5 and fits = $6
+    where room_id = $3 and draft_id = $4 and generation = $5 and fits = $6 and ($8::int is null or n = $8)
     returning n
   ), i as (
     insert into draft_updates (room_id, draft_id, generation, n, bytes, at) select $3, $4, $5, u.n, $7, $2 from u
@@ -151,7 +155,16 @@ const APPEND = `
  */
 export async function appendPlainly(db: Executor, a: PlainAppend): Promise<number | undefined> {
   const { rows } = await db.executeQuery(
-    CompiledQuery.raw(APPEND, [a.text, a.at, a.roomId, a.draftId, a.generation, a.fits, Buffer.from(a.update)]),
+    CompiledQuery.raw(APPEND, [
+      a.text,
+      a.at,
+      a.roomId,
+      a.draftId,
+      a.generation,
+      a.fits,
+      Buffer.from(a.update),
+      a.after,
+    ]),
   );
   return (rows as { n: number }[])[0]?.n;
 }

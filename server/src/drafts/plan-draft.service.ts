@@ -103,15 +103,15 @@ async function draftOf(db: Executor, { roomId, generation }: Pick<Key, 'roomId' 
 /** The log behind the next plan: the same promises as that of a reply, without signatures to void. */
 export function createPlanLog(deps: LogDeps) {
   return {
-    async load(key: Key) {
+    async load(key: Key, after?: number) {
       await draftOf(deps.db, key);
-      const rows = await planUpdatesOf(deps.db, key.roomId, key.generation);
+      const rows = await planUpdatesOf(deps.db, key.roomId, key.generation, after);
       const byUser = new Map<string, number[]>();
       for (const { client_id, user_id } of await planAuthorsOf(deps.db, key.roomId, key.generation))
         byUser.set(user_id, [...(byUser.get(user_id) ?? []), client_id]);
       return {
         updates: rows.map((row) => new Uint8Array(row.bytes)),
-        n: rows.at(-1)?.n ?? 0,
+        n: rows.at(-1)?.n ?? after ?? 0,
         authors: [...byUser].map(([userId, clientIds]) => ({ userId, clientIds })),
         limits: PLAN_LIMITS,
       };
@@ -119,12 +119,14 @@ export function createPlanLog(deps: LogDeps) {
 
     append(
       { roomId, generation }: Key,
-      entry: { update: Uint8Array; text: string; authors: Authors },
+      entry: { update: Uint8Array; text: string; authors: Authors; after?: number },
     ): Promise<{ n: number }> {
       const now = deps.now();
       return deps.db.transaction().execute(async (tx) => {
         const n = await advancePlanDraft(tx, { roomId, generation, text: entry.text, now });
         if (n === undefined) throw new Problem('stale-generation');
+        // Whoever did not read the newest row wrote a text that lacks it: nothing of this stays.
+        if (entry.after !== undefined && n !== entry.after + 1) throw new Problem('resync');
         await insertPlanUpdate(tx, { room_id: roomId, generation, n, bytes: entry.update, at: now });
         await insertPlanAuthors(
           tx,

@@ -41,12 +41,14 @@ export function planUpdatesOf(
   db: Executor,
   roomId: string,
   generation: number,
+  after = -1,
 ): Promise<{ n: number; bytes: Uint8Array }[]> {
   return db
     .selectFrom('plan_draft_updates')
     .select(['n', 'bytes'])
     .where('room_id', '=', roomId)
     .where('generation', '=', generation)
+    .where('n', '>', after)
     .orderBy('n')
     .execute();
 }
