@@ -10,11 +10,15 @@ const VIEWS = [
   { colorScheme: 'dark', width: 320, height: 700 },
   { colorScheme: 'dark', ...LAPTOP },
 ] as const;
+type View = (typeof VIEWS)[number];
+
+/** Each theme once, for a small state of a page that is looked at whole elsewhere. */
+export const BRIEFLY = [VIEWS[1], VIEWS[3]];
 
 /** Nothing serious or critical, contrast included. Ends on the laptop. */
-export async function isAccessible(page: Page, state: string): Promise<void> {
+export async function isAccessible(page: Page, state: string, views: readonly View[] = VIEWS): Promise<void> {
   const found: string[] = [];
-  for (const { colorScheme, ...size } of VIEWS) {
+  for (const { colorScheme, ...size } of views) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize(size);
     await settled(page);

@@ -1,6 +1,6 @@
 // A picture on a reply: put there with its description, seen by the signer as it is posted, and told when it is described anew.
 import { plain } from '../support/pictures.ts';
-import { isAccessible } from './accessible.ts';
+import { BRIEFLY, isAccessible } from './accessible.ts';
 import { signOffDesk, TEXT, write } from './sign-off-desk.ts';
 import { expect, test } from './story.ts';
 
@@ -38,7 +38,7 @@ test('[PI-5] [PI-9] a picture is put on a reply with words for who cannot see it
   await expect(sams.locator('[data-seal="void"]')).toHaveCount(1);
   await sams.getByRole('button', { name: 'Read the new words' }).tap();
   await expect(sams.getByTestId('picture-changes')).toContainText('Picture 1 is described in other words.');
-  await isAccessible(sams, 'pictures that changed');
+  await isAccessible(sams, 'pictures that changed', BRIEFLY);
   await sams.getByTestId('sign').click();
   await sams.getByTestId('sign').click();
   await expect(sams.locator('[data-seal="valid"]')).toHaveCount(1);

@@ -19,8 +19,8 @@ export type ServerProcess = {
   setUpAddress: () => Promise<string>;
   /** Ends it as a power cut would. */
   kill: () => Promise<void>;
-  /** Starts it again on the same port, database and data folder. */
-  start: () => Promise<void>;
+  /** Starts it again on the same port, database and data folder, with these settings in place of the first. */
+  start: (env?: Record<string, string>) => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -85,9 +85,13 @@ export async function startServer({ database, env = {} }: Options): Promise<Serv
     origin,
     setUpAddress: async () => (await heard(/http\S+\/set-up\?code=\S+(?=\n)/, 0))[0],
     kill: () => end('SIGKILL'),
-    async start() {
+    async start(changed = {}) {
       const from = said.length;
-      child = spawn(process.execPath, ['server/src/main.ts'], { cwd: ROOT, env: settings, stdio: 'pipe' });
+      child = spawn(process.execPath, ['server/src/main.ts'], {
+        cwd: ROOT,
+        env: { ...settings, ...changed },
+        stdio: 'pipe',
+      });
       child.stdout?.on('data', hear);
       child.stderr?.on('data', hear);
       child.once('exit', () => hear('(the server has ended)\n'));

@@ -18,6 +18,7 @@ export const WORDS_ACCOUNT = {
   save: 'Save',
   hold: {
     title: 'Publishing and sources are on hold.',
+    begun: 'Begun:',
     admin: 'Look at the replies that nobody knows about first: they may have been posted since the backup.',
     others: 'An administrator says when they go on. Everything else works.',
     go: 'Go on',

@@ -17,6 +17,7 @@ export const WORDS_PICTURES = {
   earlier: 'Earlier',
   later: 'Later',
   remove: 'Take out',
+  gone: 'This picture was taken out meanwhile.',
   done: { added: 'The picture is on the reply.', removed: 'Taken out.' },
   says: 'Place, name and other data in the file are taken out before anybody sees it.',
   exact: 'With these pictures, in this order',

@@ -49,6 +49,12 @@ export class PicturesDesk {
     if (writing === null) return;
     const one = { hash: writing.picture.hash, alt: this.alt.trim() };
     const known = this.items.some(({ hash }) => hash === one.hash);
+    if (!known && !writing.isNew) {
+      // Somebody took it out while its description was written: it does not come back by that.
+      this.writing = null;
+      tell.fault(WORDS_PICTURES.gone);
+      return;
+    }
     const list = known ? this.items.map((item) => (item.hash === one.hash ? one : item)) : [...this.items, one];
     if (await this.#set(list, known ? undefined : WORDS_PICTURES.done.added)) this.writing = null;
   }

@@ -1,0 +1,208 @@
+// Takes a picture of states that only come up now and then, in both themes, on phone and laptop: node test/e2e/screenshots-rare.ts FOLDER [STATE]
+// Run by hand, to be looked at; not part of the suite. Needs CHROMIUM_PATH and a built web app.
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, type Locator, type Page } from '@playwright/test';
+import sharp from 'sharp';
+import { type House, makeHouse, type Staff } from './house.ts';
+import { editor, isSaved } from './on-the-board.ts';
+import { startServer } from './server-process.ts';
+import { type Card, sign, signOffDesk, TEXT, write } from './sign-off-desk.ts';
+
+const folder = process.argv[2] ?? '/tmp/shots-rare';
+const only = process.argv[3];
+const SIZES = [
+  { name: 'phone', width: 390, height: 844 },
+  { name: 'laptop', width: 1440, height: 900 },
+];
+const PLAN = readFileSync(new URL('../../server/playbooks/default.md', import.meta.url), 'utf8')
+  .replace(/^version: \d+$/m, 'version: 90')
+  .replaceAll('after: { 1: 40m, 2: 10m, 3: 10m }', 'after: 1s');
+
+mkdirSync(folder, { recursive: true });
+const server = await startServer({ database: 'own', env: { REHEARSAL: 'false' } });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: ['--no-sandbox'] });
+
+async function shoot(page: Page, name: string, place?: Locator): Promise<void> {
+  for (const { name: size, ...viewport } of SIZES) {
+    await page.setViewportSize(viewport);
+    await place?.first().evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      await page.screenshot({ path: path.join(folder, `${name}-${size}-${colorScheme}.png`) });
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+async function enter(person: Staff, address: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
+  const url = new URL(address).origin;
+  const cookies = person.cookie.split('; ').map((pair) => pair.split(/=(.*)/s));
+  await context.addCookies(cookies.map(([name = '', value = '']) => ({ name, value, url })));
+  const page = await context.newPage();
+  await page.goto(address);
+  return page;
+}
+
+type Cast = { house: House; rosa: Staff; sam: Staff };
+const desk = ({ house, rosa, sam }: Cast): Promise<Card> =>
+  signOffDesk(house, [
+    [rosa, ['responder', 'department']],
+    [sam, ['social_lead', 'publisher', 'comms', 'legal', 'commander', 'administrator']],
+  ]);
+
+/** A picture as people take them: something to see, not one colour. */
+const photo = (hue: string): Promise<Buffer> =>
+  sharp(
+    Buffer.from(Array.from({ length: 320 * 200 * 3 }, (_, i) => (i % 3 === 0 ? i % 256 : Math.floor(i / 960) % 256))),
+    { raw: { width: 320, height: 200, channels: 3 } },
+  )
+    .tint(hue)
+    .png()
+    .toBuffer();
+
+async function pictures(cast: Cast): Promise<void> {
+  const { rosa, sam } = cast;
+  const on = await desk(cast);
+  const page = await enter(rosa, on.page);
+  await write(page, TEXT);
+  for (const [nth, hue] of ['#3a7d44', '#24538a'].entries()) {
+    const file = { name: `${nth}.png`, mimeType: 'image/png', buffer: await photo(hue) };
+    await page.getByTestId('add-picture').setInputFiles(file);
+    await page.getByLabel('What does it show?').fill(`The new parcel, side ${nth + 1}: dry, whole and taped twice.`);
+    if (nth === 1) await shoot(page, 'picture-describe', page.getByTestId('put-picture'));
+    await page.getByTestId('put-picture').click();
+    await page.getByTestId('pictures').getByRole('img').nth(nth).waitFor();
+  }
+  await shoot(page, 'pictures', page.getByTestId('pictures'));
+  await rosa.call('moveCard', { params: on.params, body: { to: 'sign-off' } });
+  const sams = await enter(sam, `${on.page}/sign`);
+  await sams.getByTestId('pictures').waitFor();
+  await shoot(sams, 'sign-pictures', sams.getByTestId('pictures'));
+  await sign(sam, on, 'comms');
+  await page.getByRole('button', { name: 'Take out: Picture 1' }).click();
+  await page.getByTestId('pictures').getByRole('img').nth(1).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Describe anew: Picture 1' }).click();
+  await page.getByLabel('What does it show?').fill('The new parcel under a roof.');
+  await page.getByTestId('put-picture').click();
+  await sams.getByRole('button', { name: 'Read the new words' }).click();
+  await sams.getByTestId('picture-changes').waitFor();
+  await shoot(sams, 'sign-picture-changes', sams.getByTestId('picture-changes'));
+}
+
+async function facts(cast: Cast): Promise<void> {
+  const { rosa, sam } = cast;
+  const on = await desk(cast);
+  const storyId = (await on.room.board()).cards[on.params.cardId]?.storyId ?? '';
+  const params = { roomId: on.room.id, storyId };
+  const list = [
+    { text: 'About 12,000 parcels got wet on 2 March.', source: 'Depot log, Leeds' },
+    { text: 'Everybody affected gets a full refund within 5 days.', source: '' },
+  ];
+  const { sheet } = await rosa.call('writeFacts', { params, body: { facts: list, after: 0 } });
+  const approval = { version: 1, fingerprint: sheet.fingerprint, role: 'legal' };
+  await sam.call('approveFacts', { params, body: approval });
+  const page = await enter(rosa, on.page);
+  await write(page, 'We are sorry, Marta. About 9,000 parcels got wet. Rosa');
+  await page.locator('#facts li').first().waitFor();
+  await shoot(page, 'facts-beside', page.locator('#facts'));
+}
+
+/** A reply that is out, what came too late for it, and the question that begins a correction. */
+async function published(cast: Cast): Promise<void> {
+  const { rosa, sam } = cast;
+  const on = await desk(cast);
+  const page = await enter(rosa, on.page);
+  await write(page, TEXT);
+  await rosa.call('moveCard', { params: on.params, body: { to: 'sign-off' } });
+  await page.context().setOffline(true);
+  await editor(page).click();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.type(' PS: and a voucher.');
+  await sign(sam, on, 'comms');
+  const { version: seenVersion } = (await sam.call('card', { params: on.params })).card;
+  await sam.call('moveCard', { params: on.params, body: { to: 'publish', seenVersion } });
+  const { fingerprint } = await sam.call('draftText', { params: on.params });
+  await sam.call('publish', { params: on.params, body: { fingerprint } });
+  await page.context().setOffline(false);
+  await page.getByTestId('set-aside').waitFor();
+  await shoot(page, 'set-aside', page.getByTestId('set-aside'));
+  await page.locator('[data-reply="published"]').waitFor();
+  await page.getByRole('button', { name: 'Correct it' }).click();
+  await page.getByRole('dialog').waitFor();
+  await shoot(page, 'correction');
+}
+
+async function privately(cast: Cast): Promise<void> {
+  const { rosa, sam } = cast;
+  const on = await desk(cast);
+  const { params } = on;
+  const page = await enter(rosa, on.page);
+  await write(page, 'I am sorry, Marta. I write to you directly and come back to this thread tomorrow. Rosa');
+  await rosa.call('moveCard', { params, body: { to: 'sign-off' } });
+  await sign(sam, on, 'comms');
+  const { version: seenVersion } = (await sam.call('card', { params })).card;
+  await sam.call('moveCard', { params, body: { to: 'publish', seenVersion } });
+  await rosa.call('assessCard', { params, body: { fields: { private_reason: 'personal_data' } } });
+  const { fingerprint } = await sam.call('draftText', { params });
+  await sam.call('publish', { params, body: { fingerprint } });
+  const talk = page.locator('section#private');
+  await talk.getByLabel('Words').fill('I live at 7 Quillfeather Lane. The order is 4471-0093.');
+  await talk.getByRole('button', { name: 'Write it down' }).click();
+  await talk.locator('[data-private]').first().waitFor();
+  await shoot(page, 'private-talk', talk);
+}
+
+async function deputies(cast: Cast): Promise<void> {
+  const { house, rosa, sam } = cast;
+  const on = await desk(cast);
+  const inRoom = { roomId: on.room.id };
+  await house.admin.call('adoptPlaybook', { params: inRoom, body: { text: PLAN } });
+  await sam.call('setLevel', { params: inRoom, body: { level: 2, reason: 'It is in the papers.' } });
+  const page = await enter(rosa, on.page);
+  await write(page, TEXT);
+  await rosa.call('moveCard', { params: on.params, body: { to: 'sign-off' } });
+  await page.getByText('may sign instead').first().waitFor();
+  await shoot(page, 'deputies', page.getByText('may sign instead'));
+  const sams = await enter(sam, `${on.page}/sign`);
+  await sams.getByTestId('exact-words').waitFor();
+  await shoot(sams, 'sign-deputy', sams.getByTestId('sign'));
+  await isSaved(page);
+}
+
+async function accounts(cast: Cast): Promise<void> {
+  const on = await desk(cast);
+  const page = await enter(cast.sam, on.room.at('/sources'));
+  await page.locator('[data-account]').waitFor();
+  await shoot(page, 'accounts', page.locator('[data-account]'));
+}
+
+/** The same database at another address looks like a restored copy. */
+async function held({ house }: Cast): Promise<void> {
+  await server.kill();
+  const address = server.origin.replace('127.0.0.1', 'localhost');
+  await server.start({ PUBLIC_ORIGIN: address });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(`${address}/rooms`);
+  await page.getByLabel('E-mail').fill(house.admin.email);
+  await page.getByLabel('Password').fill(house.admin.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByTestId('on-hold').waitFor();
+  await shoot(page, 'on-hold');
+}
+
+try {
+  const house = await makeHouse(server);
+  const cast = { house, rosa: await house.staff('Rosa Field'), sam: await house.staff('Sam Lind') };
+  const states = { pictures, facts, published, privately, deputies, accounts, held };
+  for (const [name, state] of Object.entries(states))
+    if (only === undefined || name.includes(only))
+      await state(cast).catch((cause: unknown) => console.error(name, cause));
+  await house.close();
+} finally {
+  await browser.close();
+  await server.close();
+}
