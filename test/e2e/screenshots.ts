@@ -74,7 +74,7 @@ async function tour(): Promise<void> {
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
   }
   await work(page, other, at);
-  for (const place of ['playbook', 'wall', 'sources', 'duty', 'people', 'settings']) {
+  for (const place of ['playbook', 'wall', 'sources', 'duty', 'people', 'reach', 'settings']) {
     await page.goto(at(`/${place}`));
     await page.locator('main').waitFor();
     await page.waitForLoadState('networkidle');

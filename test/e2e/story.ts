@@ -53,8 +53,8 @@ export const test = plain.extend<EachTest, { house: House }>({
 });
 
 /** A house on a clone of the template, as in production but for the plain http of localhost. */
-export async function openHouse(): Promise<House> {
-  const server = await startServer({ database: 'clone', env: { NODE_ENV: 'production' } });
+export async function openHouse(env: Record<string, string> = {}): Promise<House> {
+  const server = await startServer({ database: 'clone', env: { NODE_ENV: 'production', ...env } });
   try {
     return await makeHouse(server);
   } catch (error) {
