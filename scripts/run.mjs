@@ -19,7 +19,7 @@ const usage = `usage: node scripts/run.mjs COMMAND
   test                everything CI runs (npm test)
   check               format, lint, types, architecture and unit tests (npm run check)
   bench NAME          one bench of test/bench (npm run bench -- NAME)
-  chaos NAME [size=n] the long form of a chaos test: drafts, publishing (npm run chaos -- drafts rounds=200)
+  chaos NAME [size=n] the long form of a chaos test: drafts, publishing, frames, editors, clocks (npm run chaos -- drafts rounds=200)
   rejoinder COMMAND   the command line of the server (npm run rejoinder -- COMMAND)`;
 
 async function prepare({ web }) {

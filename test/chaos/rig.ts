@@ -27,7 +27,11 @@ export type Rig = {
 };
 
 /** Closes the journey's own server; what it prepared stays in its database. The process is not started yet. */
-export async function rigOf(j: Journey): Promise<Rig> {
+export async function rigOf(
+  j: Journey,
+  /** What a process is given besides, by which of the two it is. */
+  more: (name: 'server' | 'another') => Record<string, string> = () => ({}),
+): Promise<Rig> {
   const { secretKey, publicOrigin } = j.w.app.deps.config;
   await j.w.settled();
   await j.w.app.close();
@@ -35,7 +39,7 @@ export async function rigOf(j: Journey): Promise<Rig> {
   const address = new URL(j.w.databaseUrl);
   const store = await faultProxy({ host: address.hostname, port: Number(address.port) });
   const settings = { SECRET_KEY: secretKey, PUBLIC_ORIGIN: publicOrigin, ALLOW_PRIVATE_ADDRESSES: 'true' };
-  const server = await serverProcess({ ...settings, DATABASE_URL: through(j.w.databaseUrl, store) });
+  const server = await serverProcess({ ...settings, ...more('server'), DATABASE_URL: through(j.w.databaseUrl, store) });
   const others: ServerProcess[] = [];
   const front = await faultProxy({ port: Number(new URL(server.origin).port) });
   const origin = `http://127.0.0.1:${front.port}`;
@@ -56,7 +60,7 @@ export async function rigOf(j: Journey): Promise<Rig> {
         where datname = current_database() and pid <> pg_backend_pid()`.execute(db);
     },
     async another() {
-      const other = await serverProcess({ ...settings, DATABASE_URL: j.w.databaseUrl });
+      const other = await serverProcess({ ...settings, ...more('another'), DATABASE_URL: j.w.databaseUrl });
       others.push(other);
       return other;
     },
