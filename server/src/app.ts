@@ -202,7 +202,7 @@ export async function createApp({
   await reaching.ready();
   await flow.wakeAll();
   const clockwork: Clockwork = startClockwork(deps, [
-    { name: 'clocks', everyMs: 1000, run: async () => void (await fireClocks(deps)) },
+    { name: 'clocks', everyMs: 250, run: async () => void (await fireClocks(deps)) },
     { name: 'attendance', everyMs: 15_000, run: () => watchAttendance(deps, live.watchers()) },
     { name: 'ladders', everyMs: 1000, run: async () => void (await climbLadders(deps)) },
     { name: 'promises', everyMs: 1000, run: async () => void (await firePromises(deps)) },

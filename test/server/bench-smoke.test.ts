@@ -26,6 +26,7 @@ describe('benches', () => {
     ['coedit-busy', 'against a relay in memory'],
     ['fan-out', 'against bare socket.io'],
     ['voice', 'naive median'],
+    ['clocks', 'against a bare update-and-insert'],
   ] as const)(
     '[BE-1] %s runs whole with tiny sizes and says what it compares',
     { timeout: 120_000 },

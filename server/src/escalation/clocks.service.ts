@@ -1,59 +1,110 @@
-// Fires clocks: each warning point and each breach is logged once, in order, also after an hour of downtime (CK).
+// Fires clocks: each warning point and each breach is logged once, in order, also after an hour of downtime (CK). Many at once are one transaction.
+import type { CardView } from '@rejoinder/contracts/cards';
+import type { NewEvent } from '@rejoinder/contracts/events';
 import type { Actor } from '@rejoinder/contracts/people';
-import { asClockView } from '../cards/card-view.service.ts';
-import { lockCard } from '../cards/cards.repository.ts';
-import { cardNow } from '../cards/cards.service.ts';
+import { asClockView, readCards } from '../cards/card-view.service.ts';
+import { lockCards } from '../cards/cards.repository.ts';
+import type { Row } from '../db/tables.ts';
 import type { Deps } from '../deps.ts';
-import { dueClocks, lockClock, updateClock } from './clocks.repository.ts';
+import { type DueClock, dueClocks, dueRooms, lockDueClocks, saveFired } from './clocks.repository.ts';
 
 const CLOCK: Actor = { kind: 'system', id: 'system:clock', name: 'Clock', roles: [] };
-const AT_ONCE = 200;
-
-type Due = { room_id: string; card_id: string; clock_id: string; next_at: string };
+/** How many clocks fire in one transaction. */
+const AT_ONCE = 100;
 
 /**
- * Fires everything that is due, in the order of the instants over all clocks (CK-11); answers how many points were fired.
- * A clock that cannot be fired is logged and looked at again at the next tick; the others go on.
+ * Fires everything that is due, in each room in the order of the instants over all its clocks (CK-11); answers how many points were fired.
+ * Rooms take turns. A clock that cannot be fired is logged and looked at again at the next tick; the others go on.
  */
 export async function fireClocks(deps: Deps): Promise<number> {
-  const due: Due[] = await dueClocks(deps.db, deps.now(), AT_ONCE);
+  const now = deps.now();
   let fired = 0;
-  for (let clock = due.shift(); clock; clock = due.shift()) {
-    try {
-      const next = await firePoint(deps, clock);
-      if (next !== undefined) fired++;
-      if (next) insertInOrder(due, { ...clock, next_at: next });
-    } catch (error) {
-      deps.log.error({ err: error, roomId: clock.room_id, cardId: clock.card_id }, 'a clock could not be fired');
+  for (let rooms = await dueRooms(deps.db, now); rooms.length > 0; ) {
+    const left: string[] = [];
+    for (const roomId of rooms) {
+      const points = await fireSome(deps, roomId, now);
+      fired += points;
+      if (points > 0) left.push(roomId);
     }
+    rooms = left;
   }
   return fired;
 }
 
-/** Fires the one point a clock stands at. Answers the next instant if it has passed too, null if not, undefined when nothing was due. */
-async function firePoint(deps: Deps, { room_id: roomId, card_id: cardId, clock_id: clockId }: Due) {
-  return deps.events.change({ roomId, actor: CLOCK }, async ({ tx, now, log }) => {
-    await lockCard(tx, roomId, cardId);
-    const clock = await lockClock(tx, roomId, cardId, clockId);
-    if (!clock?.next_at || clock.next_at > now) return undefined;
-    // A clock that was stopped after it ran out has only its breach left to tell.
-    const point = clock.stopped_at === null ? clock.warn_at[clock.warned] : undefined;
-    const warns = point !== undefined && point < clock.promised_until;
-    const change = warns
-      ? { warned: clock.warned + 1, next_at: earlier(clock.warn_at[clock.warned + 1], clock.promised_until) }
-      : { breached_at: clock.promised_until, next_at: null };
-    await updateClock(tx, roomId, cardId, clockId, change);
-    const card = await cardNow(tx, { roomId, cardId });
-    const view = asClockView({ ...clock, ...change });
-    if (warns) log({ type: 'clock.warned', data: { card, clock: view, point: clock.warned + 1 } });
-    else log({ type: 'clock.breached', data: { card, clock: view } });
-    return change.next_at !== null && change.next_at <= now ? change.next_at : null;
+/** Fires the oldest points of a room: none that is later than a point of a clock which has to wait for the next turn. */
+async function fireSome(deps: Deps, roomId: string, now: string): Promise<number> {
+  const due = await dueClocks(deps.db, roomId, now, AT_ONCE + 1);
+  const until = due[AT_ONCE]?.next_at ?? now;
+  const some = due.slice(0, AT_ONCE);
+  if (some.length === 0) return 0;
+  try {
+    return await fireTogether(deps, roomId, some, until);
+  } catch (error) {
+    deps.log.error({ err: error, roomId }, 'clocks could not be fired together');
+  }
+  let fired = 0;
+  for (const clock of some)
+    fired += await fireTogether(deps, roomId, [clock], until).catch((error) => {
+      deps.log.error({ err: error, roomId, cardId: clock.card_id }, 'a clock could not be fired');
+      return 0;
+    });
+  return fired;
+}
+
+/** What was due may have been fired or stopped meanwhile: the clocks are looked at again under lock. */
+function fireTogether(deps: Deps, roomId: string, due: readonly DueClock[], until: string): Promise<number> {
+  return deps.events.change({ roomId, actor: CLOCK }, async ({ tx, log }) => {
+    const cardIds = [...new Set(due.map((clock) => clock.card_id))].sort();
+    await lockCards(tx, roomId, cardIds);
+    const clocks = await lockDueClocks(tx, roomId, due, until);
+    const cards = new Map((await readCards(tx, roomId, cardIds)).map((card) => [card.id, card]));
+    const points = clocks.flatMap((clock) => passedPoints(clock, until));
+    points.sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1));
+    for (const point of points) {
+      const card = cards.get(point.clock.card_id);
+      if (!card) continue;
+      const shown = withClock(card, point.clock);
+      cards.set(shown.id, shown);
+      log(eventOf(shown, point));
+    }
+    await saveFired(
+      tx,
+      roomId,
+      clocks.map((clock) => points.findLast((point) => isSame(point.clock, clock))?.clock ?? clock),
+    );
+    return points.length;
   });
 }
 
-const earlier = (point: string | undefined, due: string): string => (point !== undefined && point < due ? point : due);
+/** A point that has passed, and its clock as it stands once that was told. */
+type Point = { at: string; warns: boolean; clock: Row<'clocks'> };
 
-function insertInOrder(due: Due[], clock: Due): void {
-  const at = due.findIndex((other) => other.next_at > clock.next_at);
-  due.splice(at < 0 ? due.length : at, 0, clock);
+function passedPoints(clock: Row<'clocks'>, until: string): Point[] {
+  const points: Point[] = [];
+  for (let left = clock; left.next_at !== null && left.next_at <= until; ) {
+    const at = left.next_at;
+    // A clock that was stopped after it ran out has only its breach left to tell.
+    const point = left.stopped_at === null ? left.warn_at[left.warned] : undefined;
+    const warns = point !== undefined && point < left.promised_until;
+    left = warns
+      ? { ...left, warned: left.warned + 1, next_at: earlier(left.warn_at[left.warned + 1], left.promised_until) }
+      : { ...left, breached_at: left.promised_until, next_at: null };
+    points.push({ at, warns, clock: left });
+  }
+  return points;
+}
+
+const earlier = (point: string | undefined, due: string): string => (point !== undefined && point < due ? point : due);
+const isSame = (a: Row<'clocks'>, b: Row<'clocks'>): boolean => a.card_id === b.card_id && a.clock_id === b.clock_id;
+
+function withClock(card: CardView, clock: Row<'clocks'>): CardView {
+  const view = asClockView(clock);
+  return { ...card, clocks: card.clocks.map((each) => (each.clock === view.clock ? view : each)) };
+}
+
+function eventOf(card: CardView, { warns, clock }: Point): NewEvent {
+  const view = asClockView(clock);
+  return warns
+    ? { type: 'clock.warned', data: { card, clock: view, point: clock.warned } }
+    : { type: 'clock.breached', data: { card, clock: view } };
 }
