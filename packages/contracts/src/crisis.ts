@@ -1,9 +1,9 @@
 // The crisis as a state of the room: which state, who commands, what the room owes by when, what is frozen, what was said.
 import { type Static, Type } from 'typebox';
+import { CRISIS_STATES } from './crisis-states.ts';
 import { Id, Instant, Nullable, Strict } from './shapes.ts';
 
 /** From the ordinary day to the lesson learned. */
-export const CRISIS_STATES = ['watching', 'declared', 'active', 'stabilising', 'stood_down', 'reviewed'] as const;
 export const CrisisState = Type.Unsafe<(typeof CRISIS_STATES)[number]>(
   Type.Union(CRISIS_STATES.map((each) => Type.Literal(each))),
 );

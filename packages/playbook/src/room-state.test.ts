@@ -1,4 +1,4 @@
-import { CRISIS_STATES } from '@rejoinder/contracts/crisis';
+import { CRISIS_STATES } from '@rejoinder/contracts/crisis-states';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { describe, expect, it } from 'vitest';
 import { planWith } from './plan-for-tests.ts';

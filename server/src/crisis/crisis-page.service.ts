@@ -11,10 +11,10 @@ import { refuse } from '../http/problems.ts';
 import { updateRoom } from '../rooms/rooms.repository.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
 import { frozenOf, newestUpdates } from './crisis.repository.ts';
-import { readCriteria } from './criteria.service.ts';
+import { noteCriteria, readCriteria } from './criteria.service.ts';
 import { asFrozenItem } from './freeze.service.ts';
 import { volumeOf } from './room-facts.service.ts';
-import { changeCrisis, type Locked, type OnRoom, personOf, viewNow } from './standing.service.ts';
+import { changeCrisis, crisisContext, type Locked, type OnRoom, personOf, viewNow } from './standing.service.ts';
 
 const UPDATES_SHOWN = 50;
 
@@ -45,6 +45,7 @@ export function setRetrospective(deps: Deps, actor: Actor, on: OnRoom, at: strin
     if (plan && latest && instant > latest)
       throw refuse('CR-8', clause, `The plan wants it within ${sayDuration(plan.within)}: by ${latest}.`);
     await updateRoom(tx, room.room_id, { crisis: JSON.stringify({ ...crisis, retrospectiveAt: instant }) });
+    await noteCriteria(tx, await crisisContext(tx, on.roomId), now);
     const view = await viewNow(tx, on.roomId);
     log({ type: 'crisis.retrospectiveSet', data: { room: view } });
     return view;
@@ -68,6 +69,7 @@ export function setBaseline(
       ]);
     const baseline = { perHour, reason: reason.trim(), at: now, by: personOf(actor) };
     await updateRoom(tx, room.room_id, { crisis: JSON.stringify({ ...crisis, baseline }) });
+    await noteCriteria(tx, await crisisContext(tx, on.roomId), now);
     const view = await viewNow(tx, on.roomId);
     log({ type: 'crisis.baselineSet', data: { room: view } });
     return view;

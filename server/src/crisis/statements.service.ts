@@ -23,7 +23,15 @@ import { readUrl, requireAbility, roomContext } from '../rooms/rooms.service.ts'
 import { isLiable, refuseUnclean } from './clean-words.ts';
 import { insertUpdate } from './crisis.repository.ts';
 import { noteCriteria } from './criteria.service.ts';
-import { changeCrisis, endLadders, type Locked, type OnRoom, personOf, viewNow } from './standing.service.ts';
+import {
+  changeCrisis,
+  crisisContext,
+  endLadders,
+  type Locked,
+  type OnRoom,
+  personOf,
+  viewNow,
+} from './standing.service.ts';
 import { asRow, asStatement, lineOf } from './statement-view.ts';
 import { insertStatement, lockStatement, newestStatements, updateStatement } from './statements.repository.ts';
 import { asRow as asUpdateRow, keepUpdatePromise, saidLast } from './updates.service.ts';
@@ -158,6 +166,7 @@ export function postStatement(
     };
     await insertUpdate(tx, asUpdateRow(on.roomId, update));
     await saidLast(change, locked, { kind: statement.kind, ...said });
+    await noteCriteria(tx, await crisisContext(tx, on.roomId), now);
     const room = await viewNow(tx, on.roomId);
     log({ type: 'statement.posted', data: { room, statement: posted } });
     return { room, ...lineOf(playbook, posted, at) };

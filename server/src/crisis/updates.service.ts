@@ -16,7 +16,15 @@ import { readUrl } from '../rooms/rooms.service.ts';
 import { refuseUnclean } from './clean-words.ts';
 import { insertUpdate } from './crisis.repository.ts';
 import { noteCriteria } from './criteria.service.ts';
-import { changeCrisis, endLadders, type Locked, type OnRoom, personOf, viewNow } from './standing.service.ts';
+import {
+  changeCrisis,
+  crisisContext,
+  endLadders,
+  type Locked,
+  type OnRoom,
+  personOf,
+  viewNow,
+} from './standing.service.ts';
 import { tellRoles } from './telling.service.ts';
 
 type Posting = { audience: Audience; text: string; url: string | null; nextAt: string | null };
@@ -60,6 +68,7 @@ export function postUpdate(
     await insertUpdate(tx, asRow(on.roomId, update));
     if (update.audience === 'public') await saidLast(change, locked, { kind: 'update', text, url, at: now });
     else await tellColleagues(deps, change, locked, actor, update);
+    await noteCriteria(tx, await crisisContext(tx, on.roomId), now);
     const view = await viewNow(tx, on.roomId);
     log({ type: 'crisis.updatePosted', data: { room: view, update } });
     return { room: view, update };

@@ -126,6 +126,11 @@ export const words = {
     review: (on: string) => `To be reviewed by ${on}`,
   },
   wall: {
+    crisis: {
+      next: (open: boolean, span: string) => `Next ${open ? 'public update' : 'update'} in ${span}`,
+      over: (open: boolean, span: string) => `${open ? 'Public update' : 'Update'} ${span} overdue`,
+      last: (at: string) => `We said at ${at}:`,
+    },
     title: (room: string) => `Wall of ${room}`,
     oldest: 'Longest unanswered',
     noneWaiting: 'Everyone has an answer',
