@@ -83,6 +83,7 @@ async function tour(): Promise<void> {
   await stories(page, at);
   await plan(page, at);
   await raise(page, at);
+  await crisis(page, at);
   await page.goto(`${server.origin}/rooms`);
   await page.getByRole('link', { name: /open card/ }).waitFor();
   await shoot(page, 'rooms');
@@ -103,6 +104,22 @@ async function raise(page: Page, at: (place?: string) => string): Promise<void> 
   await page.getByRole('button', { name: /Set level/ }).click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await shoot(page, 'raised');
+}
+
+/** The crisis page of a raised room, an update on it, its log, and the wall then. */
+async function crisis(page: Page, at: (place?: string) => string): Promise<void> {
+  await page.goto(at('/crisis'));
+  await page.locator('[data-promise]').first().waitFor();
+  await page.getByLabel('How it stands').fill('We look for the cause; the depot counts.');
+  await page.getByRole('button', { name: 'Record as posted' }).click();
+  await shoot(page, 'crisis');
+  await shoot(page, 'crisis-over', page.locator('[data-criterion]').first());
+  await page.goto(at('/crisis/log'));
+  await page.locator('[data-line]').first().waitFor();
+  await shoot(page, 'crisis-log');
+  await page.goto(at('/wall'));
+  await page.locator('main.wall').waitFor();
+  await shoot(page, 'crisis-wall');
 }
 
 /** The list of stories, one without facts, one whose facts wait, the same approved, and the board with one story alone. */
