@@ -10,7 +10,7 @@ const PLAN = readFileSync(new URL('../../server/playbooks/default.md', import.me
     'criteria:\n  - update_not_overdue\n  - closing_statement_posted\nheld_for: 1s\n',
   );
 
-test('[UI-31] a crisis is declared, told about, not stood down before its criteria hold, then stood down, and what was held is released', async ({
+test('[UI-37] a crisis is declared, told about, not stood down before its criteria hold, then stood down, and what was held is released', async ({
   house,
   enter,
 }) => {
