@@ -56,6 +56,29 @@ describe('on a reply', () => {
     });
   });
 
+  it('[PI-10] a description says nothing that the words may not say', async () => {
+    const card = await j.to('drafting');
+    await j.ria.call('startDraft', { params: j.params(card), body: {} });
+    const { picture } = await upload(j, j.ria, card, await plain('#abcdef'));
+    const described = (alt: string) =>
+      verifyAction(j.w, () =>
+        j.ria.try('setPictures', {
+          params: j.params(card),
+          body: { pictures: [{ hash: picture?.hash ?? '', alt }], seen: [] },
+        }),
+      );
+    for (const alt of ['A letter with the account 4471 0093 12 on it.', 'You are the only one who has this parcel.'])
+      expect((await described(alt)).result).toMatchObject({
+        status: 409,
+        refused: {
+          rule: 'PI-10',
+          says: expect.stringContaining('description of picture 1'),
+          fix: [{ do: 'open-draft' }],
+        },
+      });
+    expect((await described('A letter on a wet doormat.')).result).toMatchObject({ status: 200 });
+  });
+
   it('[PI-6] a signature is about them: another picture, order or description voids it at once; without any the fingerprint is what it always was', async () => {
     const card = await j.to('sign-off');
     const params = j.params(card);

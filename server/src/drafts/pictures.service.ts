@@ -4,8 +4,10 @@ import { CHANNELS, type ChannelCan } from '@rejoinder/contracts/channels';
 import type { Actor } from '@rejoinder/contracts/people';
 import { type KeptPicture, PICTURE_LIMITS, type PictureList, type PictureView } from '@rejoinder/contracts/pictures';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
+import { VOICE } from '@rejoinder/contracts/voice-numbers';
 import { coversPictures } from '@rejoinder/playbook/awaiting';
 import { normalise } from '@rejoinder/signoff/fingerprint';
+import { findings } from '@rejoinder/voice/voice';
 import { picturesOf, readCard } from '../cards/card-view.service.ts';
 import { updateCard } from '../cards/cards.repository.ts';
 import { cardNow, changeCard, type OnCard } from '../cards/cards.service.ts';
@@ -71,6 +73,7 @@ export function setPictures(
     const { account, can } = await channelOf(tx, on.roomId, card);
     const items = await found(tx, on.roomId, input.pictures, now);
     refuseUndescribed(items, clause);
+    refuseUnsayable(playbook, card.platform, items);
     const says = whyNotThese(items, account, can);
     if (says !== null) throw refuse('PI-7', clause, says, [{ do: 'open-draft', from: null, to: null, says: FEWER }]);
     if (sameList(items, before)) return null;
@@ -130,6 +133,21 @@ function refuseUndescribed(items: readonly PictureView[], clause: string): void 
     throw refuse('PI-5', clause, `Picture ${place + 1} has no description. Say in a sentence what it shows.`, [
       { do: 'open-draft', from: null, to: null, says: 'Describe it' },
     ]);
+}
+
+const SAID_NOWHERE: readonly string[] = [VOICE.phrase, VOICE.personalData, VOICE.leftover];
+
+/** A description is posted like the words: what they may not say it may not say either (PI-10). */
+function refuseUnsayable(playbook: Playbook, platform: string, items: readonly PictureView[]): void {
+  for (const [i, { alt }] of items.entries()) {
+    const found = findings(playbook.voice, alt, platform).find(
+      ({ rule, strength }) => strength === 'block' && SAID_NOWHERE.includes(rule),
+    );
+    if (found)
+      throw refuse('PI-10', found.clause, `In the description of picture ${i + 1}, “${found.match}”: ${found.says}`, [
+        { do: 'open-draft', from: null, to: null, says: 'Describe it in other words' },
+      ]);
+  }
 }
 
 /** Why the account's channel cannot post these pictures, in a sentence; null when it can (PI-7). */
