@@ -176,7 +176,12 @@ async function furnishElsewhere(everything: string[]): Promise<void> {
   // Its first steps are taken before anything is compared.
   await climbLadders(w.app.deps);
   const [running] = (await owner.call('ladders', { params })).ladders;
+  const { shift } = await owner.call('planShift', {
+    params,
+    body: { userId: owner.userId, from: by.at, until: '2026-03-02T17:00:00.000Z', note: '' },
+  });
   Object.assign(foreign, {
+    shiftId: shift.id,
     ladderId: running?.ladder.id,
     accountId: room.accounts.at(-1)?.id,
     asideId: 'aside_x',
