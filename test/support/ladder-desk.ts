@@ -6,7 +6,6 @@ import { climbLadders } from '../../server/src/escalation/climbing.service.ts';
 import { fireClocks } from '../../server/src/escalation/clocks.service.ts';
 import { type Journey, planForOneReply, publishingJourney } from './journey.ts';
 import type { Receiver } from './receiver.ts';
-import { verifyWithTimers } from './verify-action.ts';
 import type { Person, WorldOptions } from './world.ts';
 
 export type LadderDesk = {
@@ -14,7 +13,10 @@ export type LadderDesk = {
   lou: Person;
   dee: Person;
   cleo: Person;
-  /** Sets the clock and lets every clock and ladder do what is due; answers what was told, one short line each. */
+  /**
+   * Sets the clock and lets every clock and ladder do what is due; answers what ladders did by themselves since it was wound last, one
+   * short line each. The server's own tick winds too, at any moment.
+   */
   wind: (time: string) => Promise<string[]>;
   ladders: (card: CardView) => Promise<LadderView[]>;
   /** The one ladder that runs about the card. */
@@ -39,6 +41,7 @@ export async function ladderDesk(options: WorldOptions = {}, text = planForOneRe
     await j.w.person('Cleo', ['commander']),
   ];
   const ladders = async (card: CardView): Promise<LadderView[]> => (await j.card(card.id)).ladders ?? [];
+  let told = 0;
   return {
     j,
     lou,
@@ -52,10 +55,10 @@ export async function ladderDesk(options: WorldOptions = {}, text = planForOneRe
       return only;
     },
     async wind(time) {
-      const { events } = await verifyWithTimers(j.w, async () => {
-        j.w.at(time);
-        await windAll(j);
-      });
+      j.w.at(time);
+      await windAll(j);
+      const events = await j.w.app.deps.events.read(j.w.room.id, told, 10_000);
+      told = events.at(-1)?.seq ?? told;
       return events.flatMap(said);
     },
   };
@@ -71,9 +74,11 @@ async function windAll(j: Journey): Promise<void> {
   await j.w.settled();
 }
 
-/** What a line of the log says about ladders, in a few words. */
+const BY_THEMSELVES = ['started', 'asked', 'skipped', 'exhausted', 'reopened'].map((what) => `ladder.${what}`);
+
+/** What a line of the log says that a ladder did by itself, in a few words. */
 export function said(event: RoomEvent): string[] {
-  if (!event.type.startsWith('ladder.') || !('ladder' in event.data)) return [];
+  if (!BY_THEMSELVES.includes(event.type) || !('ladder' in event.data)) return [];
   const { ladder } = event.data;
   const what = event.type.slice('ladder.'.length);
   const step =

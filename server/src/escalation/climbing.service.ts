@@ -3,14 +3,16 @@ import type { CardView, ClockView } from '@rejoinder/contracts/cards';
 import type { Actor } from '@rejoinder/contracts/people';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { lastWait, pauseAfter, reopensAfter, waitBefore } from '@rejoinder/playbook/ladders';
+import { noReply } from '@rejoinder/playbook/who-waits';
 import { readCard } from '../cards/card-view.service.ts';
 import { lockCard } from '../cards/cards.repository.ts';
+import { PUBLIC_REPLY } from '../cards/clocks.ts';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
 import { askStep, type Standing } from './asking.service.ts';
 import { asksOf, type DueRun, dueRuns, lockRun, type Run, updateRun, workedOnSince } from './ladders.repository.ts';
-import { after, endRun, later, tellLadder } from './ladders.service.ts';
+import { after, endRun, tellLadder } from './ladders.service.ts';
 
 export const LADDER: Actor = { kind: 'system', id: 'system:ladder', name: 'Ladder', roles: [] };
 const AT_ONCE = 200;
@@ -84,7 +86,7 @@ async function goOn(deps: Deps, change: Change, at: Standing, planned: string): 
     case 'armed':
       return begin(change, at, planned);
     case 'asking':
-      return run.step < at.ladder.steps.length ? takeStep(deps, change, at, planned) : giveUp(change, at, planned);
+      return run.step < at.ladder.steps.length ? takeStep(deps, change, at, planned) : giveUp(change, at);
     case 'accepted':
       return lookForProgress(change, at);
     case 'exhausted':
@@ -141,10 +143,12 @@ async function takeStep(deps: Deps, change: Change, at: Standing, planned: strin
   return next;
 }
 
-/** Everybody was asked. It stays open to whoever accepts after all, is loud on the board, and begins anew after a pause (LD-13). */
-async function giveUp({ tx, now, log }: Change, { run, ladder, room }: Standing, planned: string): Promise<string> {
-  const pause = pauseAfter(ladder, run.round, room.level);
-  const next = later(after(planned, pause), now);
+/**
+ * Everybody was asked. It stays open to whoever accepts after all, is loud on the board, and begins anew after a pause (LD-13), which
+ * counts from now: after downtime nobody is asked twice in one breath.
+ */
+async function giveUp({ tx, now, log }: Change, { run, ladder, room }: Standing): Promise<string> {
+  const next = after(now, pauseAfter(ladder, run.round, room.level));
   await updateRun(tx, run, { state: 'exhausted', next_at: next });
   await tellLadder({ tx, log }, run, (about) => ({ type: 'ladder.exhausted', data: about }));
   return next;
@@ -157,9 +161,9 @@ async function lookForProgress(change: Change, at: Standing): Promise<string | n
   const since = run.accepted_at ?? run.round_at;
   const on = run.card_id === null ? null : { roomId: run.room_id, cardId: run.card_id };
   const worked = on && (await workedOnSince(change.tx, on, since, PROGRESS));
-  if (patience !== null && !worked) return nextRound(change, at, 'It was accepted, and nothing came of it.');
-  // When it looks again is not on the board: it moves with every word somebody types.
   const next = patience === null ? null : after(worked ?? since, patience);
+  if (next !== null && next <= change.now) return nextRound(change, at, 'It was accepted, and nothing came of it.');
+  // When it looks again is not on the board: it moves with every word somebody types.
   await updateRun(change.tx, run, { next_at: next });
   return next;
 }
@@ -184,7 +188,7 @@ async function nextRound({ tx, now, log }: Change, { run, ladder, room }: Standi
 }
 
 /** What of a card says whether a ladder about it is over. */
-export type AboutCard = Pick<CardView, 'stage' | 'enteredStageAt' | 'closedAt'> & {
+export type AboutCard = Pick<CardView, 'stage' | 'enteredStageAt' | 'closedAt' | 'fields'> & {
   clocks: Pick<ClockView, 'clock' | 'startedAt' | 'stoppedAt' | 'breachedAt'>[];
 };
 
@@ -201,8 +205,15 @@ export function whyOver(playbook: Playbook, run: Run, card: AboutCard | null): s
   const clock = card.clocks.find((each) => each.clock === id);
   if (!clock || clock.stoppedAt !== null) return 'What was promised is done.';
   if (clock.startedAt !== run.since) return 'The clock runs anew.';
+  if (id === PUBLIC_REPLY && needsNoAnswer(playbook, card)) return 'The plan leaves this card without an answer.';
   const asksAnew = playbook.clocks.some((each) => each.id === id && each.onBreach !== null);
   return what === 'warning' && asksAnew && clock.breachedAt !== null ? 'The time has run out.' : null;
+}
+
+/** Nobody is woken over an answer that the plan, by stage or class, says there will not be. */
+export function needsNoAnswer(playbook: Playbook, { stage, fields }: Pick<CardView, 'stage' | 'fields'>): boolean {
+  const { stages, classes } = noReply(playbook);
+  return stages.includes(stage) || classes.includes(fields.class ?? '');
 }
 
 function insertInOrder(due: DueRun[], run: DueRun): void {

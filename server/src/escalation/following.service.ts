@@ -5,12 +5,13 @@ import { stageDueAt } from '@rejoinder/playbook/clocks';
 import { sayDuration } from '@rejoinder/playbook/durations';
 import { atLevel, stageOf } from '@rejoinder/playbook/levels';
 import { lockCards } from '../cards/cards.repository.ts';
+import { PUBLIC_REPLY } from '../cards/clocks.ts';
 import type { Change } from '../db/event-log.ts';
 import type { NewRow } from '../db/tables.ts';
 import type { Deps } from '../deps.ts';
 import { type RoomContext, roomContext } from '../rooms/rooms.service.ts';
 import { hearFailure, hearTaken } from './answering.service.ts';
-import { type AboutCard, whyOver } from './climbing.service.ts';
+import { type AboutCard, needsNoAnswer, whyOver } from './climbing.service.ts';
 import {
   type CardStand,
   type ClockStand,
@@ -111,6 +112,7 @@ async function armClocks(
     const card = cards.find((each) => each.card_id === point.cardId);
     const clock = clocks.find((each) => each.card_id === point.cardId && each.clock_id === point.clock);
     if (!plan || !ladder || !card || card.closed_at !== null || !clock) return [];
+    if (point.clock === PUBLIC_REPLY && needsNoAnswer(playbook, card)) return [];
     if (clock.stopped_at !== null || clock.started_at !== point.startedAt) return [];
     const cause = `clock:${point.clock}:${point.what}`;
     const ranBefore = runs.some(
@@ -163,6 +165,7 @@ const asAbout = (card: CardStand, clocks: ClockStand[]): AboutCard => ({
   stage: card.stage,
   enteredStageAt: card.entered_stage_at,
   closedAt: card.closed_at,
+  fields: card.fields,
   clocks: clocks.map((clock) => ({
     clock: clock.clock_id,
     startedAt: clock.started_at,
@@ -213,16 +216,24 @@ function pointsIn(event: RoomEvent): Point[] {
         : [];
     case 'clock.breached':
       return [pointOf(event.data.card.id, event.data.clock, 'breach', event.data.clock.promisedUntil)];
+    case 'card.moved':
+      // One that comes back to where it needs an answer may be late already.
+      return event.data.card.clocks.flatMap((clock) => pointNow(event.data.card.id, clock, event.at));
     case 'room.levelChanged':
       // A level may pass a clock's last warning without a line of its own.
       return event.data.clocks.flatMap(({ cardId, clocks }) =>
-        clocks
-          .filter((clock) => clock.warned === clock.warnAt.length && !clock.stoppedAt && !clock.breachedAt)
-          .map((clock) => pointOf(cardId, clock, 'warning', event.at)),
+        clocks.flatMap((clock) => pointNow(cardId, clock, event.at)),
       );
     default:
       return [];
   }
+}
+
+/** The point a clock has passed last, asked about from now on. */
+function pointNow(cardId: string, clock: ClockView, at: string): Point[] {
+  if (clock.stoppedAt !== null) return [];
+  if (clock.breachedAt !== null) return [pointOf(cardId, clock, 'breach', at)];
+  return clock.warned === clock.warnAt.length ? [pointOf(cardId, clock, 'warning', at)] : [];
 }
 
 const pointOf = (cardId: string, { clock, startedAt }: ClockView, what: Point['what'], from: string): Point => ({

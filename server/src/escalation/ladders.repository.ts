@@ -180,13 +180,14 @@ export type CardStand = {
   entered_stage_at: string;
   opened_at: string;
   closed_at: string | null;
+  fields: Record<string, string>;
 };
 
 /** Where cards stand, without what else a card shows; every open one where none are named. */
 export function standOfCards(db: Executor, roomId: string, cardIds?: string[]): Promise<CardStand[]> {
   const of = db
     .selectFrom('cards')
-    .select(['card_id', 'stage', 'entered_stage_at', 'opened_at', 'closed_at'])
+    .select(['card_id', 'stage', 'entered_stage_at', 'opened_at', 'closed_at', 'fields'])
     .where('room_id', '=', roomId);
   return cardIds
     ? of.where('card_id', '=', sql<string>`any(${cardIds})`).execute()
