@@ -44,6 +44,27 @@ export function detailOf(
       return textIn(data.thread, 'quote') || null;
     case 'card.assessed':
       return Array.isArray(data.changed) ? data.changed.join(', ') : null;
+    case 'ladder.asked': {
+      const steps = (data.ladder as { steps?: { step: number; asks: { name: string }[] }[] } | undefined)?.steps ?? [];
+      return (
+        steps
+          .find((each) => each.step === data.step)
+          ?.asks.map((ask) => ask.name)
+          .join(', ') || null
+      );
+    }
+    case 'ladder.started':
+    case 'ladder.exhausted':
+      return textIn(data.ladder, 'says') || null;
+    case 'ladder.passedOn':
+      return text('reason') || null;
+    case 'ladder.unreachable':
+      return text('name') || null;
+    case 'ladder.skipped':
+    case 'ladder.reopened':
+      return text('says') || null;
+    case 'ladder.ended':
+      return text('why') || null;
     case 'reply.settled':
       return text('note') || null;
     default:
