@@ -37,7 +37,8 @@ export const WORDS_LADDER = {
   forYou: {
     asked: 'You are asked',
     room: 'About the room itself',
-    label: (n: number) => (n === 1 ? 'you are asked once' : `you are asked ${n} times`),
+    label: (all: number, asked: number) =>
+      `For you: ${all}, and you are asked in ${asked === all ? 'all' : asked} of them`,
     told: (says: string) => `You are asked: ${says}`,
     see: 'See it',
   },
