@@ -6,6 +6,7 @@ import { findAccounts } from './cards/accounts.service.ts';
 import { moveAfterHeating, moveAfterReply } from './cards/automation.ts';
 import { cardsFromVerdicts, postsChanged } from './cards/opening.service.ts';
 import { cardsFromMessages } from './cards/private-messages.service.ts';
+import { tellOfGlass } from './crisis/telling.service.ts';
 import type { Deps } from './deps.ts';
 import { judgeDraftsAgain } from './drafts/judging-again.service.ts';
 import { followLadders, isForLadders } from './escalation/following.service.ts';
@@ -90,6 +91,7 @@ export const FLOW: readonly FlowHandler[] = [
     actor: system('ladder', 'Ladder'),
     run: followLadders,
   },
+  { name: 'glass', on: ['break-glass.used'], actor: system('playbook', 'Playbook'), run: tellOfGlass },
   {
     name: 'watch',
     on: ['card.heated'],

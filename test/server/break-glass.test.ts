@@ -65,7 +65,7 @@ describe('break-glass', () => {
       body: { glassId: (await j.card(card.id)).glass?.id ?? 'glass_none', note: 'It was right.' },
     });
 
-  it('[GL-1] [GL-3] one asks, a second in another role agrees, and the card moves with what was passed over noted', async () => {
+  it('[GL-1] [GL-3] [GL-7] one asks, a second in another role agrees, and the card moves with what was passed over noted', async () => {
     const card = await unsigned();
     expect(await cora.try('moveCard', { params: j.params(card), body: { to: 'publish' } })).toMatchObject({
       refused: { rule: 'GU-11' },
@@ -94,6 +94,8 @@ describe('break-glass', () => {
     expect(await agree(other, card)).toMatchObject({ refused: { rule: 'GL-1' } });
     const used = await verifyAction(j.w, () => agree(edwin, card));
     expect(told(used.events)).toEqual(['card.moved', 'break-glass.used']);
+    const queued = j.w.app.deps.db.selectFrom('messages').select('to_name').where('card_id', '=', card.id);
+    expect((await queued.execute()).map((each) => each.to_name).sort()).toEqual(['Edwin', 'Lena']);
     expect(await j.card(card.id)).toMatchObject({
       stage: 'publish',
       glass: {

@@ -174,6 +174,7 @@ likeness: { ceiling: 60%, why: Nobody wants a copy., repair: Say it anew. }
 who: [commander, executive]
 over: [sign_offs_valid, signer_not_sole_author, claims_in_fact_sheet]
 after: 10m
+tells: [legal, executive]
 review_within: 1d
 reviewed_by: [legal]
 \`\`\`

@@ -132,3 +132,13 @@ export async function releaseFrozen(tx: Tx, roomId: string, itemId: string, rele
     .where('item_id', '=', itemId)
     .execute();
 }
+
+/** Whether a message about this thing was queued before, so that a handler that runs again tells nobody twice. */
+export async function isTold(tx: Tx, roomId: string, aboutId: string): Promise<boolean> {
+  const found = tx
+    .selectFrom('messages')
+    .select('message_id')
+    .where('room_id', '=', roomId)
+    .where('about_id', '=', aboutId);
+  return (await found.limit(1).executeTakeFirst()) !== undefined;
+}
