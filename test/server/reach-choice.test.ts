@@ -1,6 +1,7 @@
 // What a person chooses about being reached: digest, quiet hours, devices, tests; who may look after the room's messages; what comments tell.
 import type { ReachChoice } from '@rejoinder/contracts/reaching';
 import { REACH_DEFAULT } from '@rejoinder/contracts/reaching';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../coedit/typist.ts';
 import { type Journey, journey, REPLY } from '../support/journey.ts';
@@ -22,6 +23,10 @@ beforeAll(async () => {
   [mail, push, relay] = await Promise.all([mailServer(), pushService(), receiver()]);
   j = await journey({ config: { smtpUrl: mail.url, mailFrom: 'warroom@rejoinder.test' } });
   w = j.w;
+  // What ladders and alarms tell as this clock is moved is another test's matter.
+  await sql`create rule only_notices as on insert to messages where new.about_kind <> 'notice' do instead nothing`.execute(
+    w.app.deps.db,
+  );
   amal = await w.person('Amal', ['administrator']);
 });
 afterAll(async () => {
