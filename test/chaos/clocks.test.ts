@@ -15,7 +15,7 @@ import { type Rig, rigOf } from './rig.ts';
 import type { ServerProcess } from './server-process.ts';
 import { chance, isLong, seed, size, told } from './sizes.ts';
 
-const ROUNDS = size('rounds', { short: 4, long: 120 });
+const ROUNDS = size('rounds', { short: 3, long: 120 });
 const CARDS = size('cards', { short: 6, long: 12 });
 /** Points of a round fall due within so long. */
 const SPREAD_MS = 2_500;
@@ -91,7 +91,7 @@ describe('clocks and ladders', () => {
       const watching = watch();
       for (let round = 0; round < ROUNDS; round++) {
         await wave(cardIds.slice(round * CARDS, (round + 1) * CARDS));
-        await trouble(isLong ? chance.int(0, 6) : round + 2);
+        await trouble(isLong ? chance.int(0, 6) : round + 3);
         await until(async () => (await firedOf(due.keys())).length === due.size, 'every point is told', 60_000);
       }
       await pause(1_500);

@@ -90,7 +90,7 @@ function updatePromise(
   if (was !== undefined) {
     // Posting starts no new cadence; another level does.
     const startedAt = was.clause === rule.clause ? was.startedAt : now;
-    return [{ ...was, clause: rule.clause, startedAt, dueAt: was.dueAt < next ? was.dueAt : next }];
+    return [{ ...was, clause: rule.clause, startedAt, dueAt: earlier(was.dueAt, next) }];
   }
   return [{ ...begun(`update:${audience}`, name, rule.clause, now), dueAt: next }];
 }
@@ -153,3 +153,5 @@ const begun = (id: string, name: string, clause: string, now: string): RoomPromi
 });
 
 const later = (from: string, seconds: number): string => new Date(Date.parse(from) + seconds * 1000).toISOString();
+
+const earlier = (a: string, b: string): string => (b < a ? b : a);
