@@ -43,6 +43,8 @@ const SOCKETS_PER_PERSON = 50;
 const QUEUE_HARD_BYTES = 1024 * 1024;
 /** A socket that watches no room holds memory for nothing. */
 const IDLE_MS = 30_000;
+/** How long a stop waits for boards to say goodbye. */
+const FAREWELL_MS = 500;
 
 export function startLive(deps: Deps, http: HttpServer, gate: Gate): Gateway {
   const io = new Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>({
@@ -167,8 +169,14 @@ export function startLive(deps: Deps, http: HttpServer, gate: Gate): Gateway {
       unlisten();
       batcher.stop();
       presence.stop();
+      const lines = [...io.sockets.sockets.values()].map(rawSocket);
       io.disconnectSockets(true);
+      // Who does not answer the farewell, such as a page that has lost its network, is not waited for.
+      const cut = setTimeout(() => {
+        for (const line of lines) line?.terminate();
+      }, FAREWELL_MS);
       await io.close();
+      clearTimeout(cut);
     },
   };
 }
