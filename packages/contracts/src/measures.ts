@@ -18,6 +18,8 @@ export const Measures = Strict({
   p90Reply: Nullable(Type.Number()),
   breaches: Type.Integer(),
   breachedOpen: Type.Integer(),
+  /** Open cards past what a raised level asks, and not yet past what was promised before. */
+  lateOpen: Type.Integer(),
   loopsClosed: Type.Integer(),
   byStage: Type.Array(
     Strict({ stage: Type.String(), title: Type.String(), count: Type.Integer(), breached: Type.Integer() }),

@@ -126,6 +126,12 @@ describe('timings', () => {
 });
 
 describe('measures', () => {
+  it('[ME-9] counts late what a raised level made late, apart from what is overdue', () => {
+    const late = clock({ dueAt: at(30), promisedUntil: at(300) });
+    const m = of([card('late', { clocks: [late] }), card('answered', { clocks: [{ ...late, stoppedAt: at(40) }] })]);
+    expect([m.lateOpen, m.breachedOpen, m.breaches]).toEqual([1, 0, 0]);
+  });
+
   it('[ME-4] counts breaches ever and breaches running now, by stored instants', () => {
     const m = of([
       card('runs-late'),

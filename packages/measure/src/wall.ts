@@ -50,6 +50,7 @@ export function measures(options: MeasureOptions): Measures {
     p90Reply,
     breaches: cards.reduce((n, c) => n + c.clocks.filter((k) => isBreached(k, c, now)).length, 0),
     breachedOpen: open.filter((c) => isOverdue(c, now)).length,
+    lateOpen: open.filter((c) => !isOverdue(c, now) && isLate(c, now)).length,
     loopsClosed: cards.filter((c) => c.closedAt !== null && c.followUp !== null && answeredAt(c) !== null).length,
     byStage: stages
       .filter((s) => s.onWall)
@@ -71,6 +72,10 @@ const isBreached = (clock: ClockView, card: CardView, now: string): boolean =>
 const isOverdue = (card: CardView, now: string): boolean =>
   card.closedAt === null &&
   card.clocks.some((k) => k.stoppedAt === null && Date.parse(k.promisedUntil) <= Date.parse(now));
+
+/** A clock of it is past its time under the level of now, and not yet past what was promised before. */
+const isLate = (card: CardView, now: string): boolean =>
+  card.clocks.some((k) => k.stoppedAt === null && Date.parse(k.dueAt) <= Date.parse(now));
 
 function oldest(open: readonly CardView[], { stages = [], classes = [] }: NoReply): Measures['oldestUnanswered'] {
   const waiting = open.filter(

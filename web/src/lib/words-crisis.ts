@@ -87,7 +87,7 @@ export const WORDS_CRISIS = {
     must: (what: string) => `Must stop: ${what}.`,
     confirm: 'Confirm that it has stopped',
     confirmed: (name: string, at: string) => `${name} confirmed at ${at} that it has stopped.`,
-    waiting: (who: string) => `${who} confirms that it has stopped.`,
+    waiting: (who: string) => `Not confirmed yet; this is for: ${who}.`,
     add: 'Hold something',
     name: 'What would have gone out',
     what: 'Kind',

@@ -138,7 +138,7 @@ export const words = {
     late: (n: number) => `${n} late`,
     noneLate: 'none late',
     breaches: 'Overdue now',
-    breachesEver: (n: number) => `${n} in all`,
+    breachesEver: (n: number, late: number) => (late > 0 ? `${late} late under this level` : `${n} in all`),
     awaiting: 'Signatures awaited',
     nobodyAwaited: 'Nobody is waited for',
     answered: 'Answered',
