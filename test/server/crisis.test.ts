@@ -1,5 +1,7 @@
 // The crisis as a state of the room: declared, worked on, told about, stood down when its criteria held, reviewed; and its log.
 import type { RoomEvent } from '@rejoinder/contracts/events';
+import { Id } from '@rejoinder/contracts/shapes';
+import { Check } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { watchCriteria } from '../../server/src/crisis/criteria.service.ts';
 import { firePromises } from '../../server/src/crisis/firing.service.ts';
@@ -131,9 +133,10 @@ describe('a crisis', () => {
     expect((await crisis()).promises.every((each) => each.missedAt !== null)).toBe(true);
     const about = await w.app.deps.db
       .selectFrom('messages')
-      .select(['to_name', 'title'])
+      .select(['to_name', 'title', 'about_id'])
       .where('about_kind', '=', 'alarm')
       .execute();
+    expect(about.filter((each) => !Check(Id, each.about_id))).toEqual([]);
     expect(about.map((each) => each.title)).toContain('Overdue: Update to colleagues');
     expect(new Set(about.map((each) => each.to_name))).toEqual(new Set(['Cora']));
   });

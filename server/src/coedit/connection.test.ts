@@ -122,7 +122,7 @@ describe('the outgoing queue of a draft socket', () => {
     expect(other.isPaused).toBe(false);
     for (const tab of [...tabs, late]) hers.leave(tab);
     // Leaving and coming back buys nothing: what is owed is kept.
-    expect([hers.spent, new WorkBudget().spent]).toEqual([true, false]);
+    expect([hers.isNeeded, new WorkBudget().isNeeded]).toEqual([true, false]);
     hers.join(late);
     await expect.poll(() => late.isPaused, { timeout: 2_000 }).toBe(false);
   });

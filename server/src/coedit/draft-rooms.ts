@@ -214,7 +214,7 @@ export class DraftRooms {
   }
 
   #nag(): void {
-    for (const [userId, budget] of this.#budgets) if (!budget.spent) this.#budgets.delete(userId);
+    for (const [userId, budget] of this.#budgets) if (!budget.isNeeded) this.#budgets.delete(userId);
     for (const room of this.#open) room.nag();
   }
 

@@ -34,8 +34,8 @@ export class WorkBudget {
     setTimeout(() => this.#resume(), pause).unref();
   }
 
-  /** Nobody is here and nothing is owed: forgetting it gives nothing away. */
-  get spent(): boolean {
+  /** False once nobody is here and nothing is owed: forgetting it then gives nothing away. */
+  get isNeeded(): boolean {
     this.#earn();
     return this.#sockets.size > 0 || this.#work < WORK_SAVED_UP;
   }

@@ -72,7 +72,7 @@ async function tellOf(deps: Deps, { tx, now }: Change, locked: Locked, promise: 
     tx,
     { roomId: room.room_id, roles: keepersOf(locked, promise.id) },
     {
-      about: { kind: 'alarm', id: `${promise.id} ${promise.dueAt}`, cardId: null },
+      about: { kind: 'alarm', id: `${promise.id}.${promise.dueAt}`, cardId: null },
       urgent: missed,
       title: missed ? `Overdue: ${promise.name}` : `Soon due: ${promise.name}`,
       says: `${promise.name} in ${room.name} ${missed ? 'was' : 'is'} due at ${promise.dueAt}.`,
