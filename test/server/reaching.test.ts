@@ -112,7 +112,7 @@ describe('telling our own people', () => {
     expect(await waysTo(w.app.deps.db, w.room.id, to(ria), ['board', 'push', 'email'])).toEqual(['board', 'email']);
   });
 
-  it('[RE-13] by the room’s chat and signed webhook: the address is sealed and never shown again, and what is sent is signed', async () => {
+  it('[RE-13] [RE-20] by the room’s chat and signed webhook: the address is sealed and never shown again, and what is sent is signed', async () => {
     const night = { userId: null, name: 'Night <desk>', phone: '+44 20 7946 0000' };
     expect(await waysTo(w.app.deps.db, w.room.id, night, ['board', 'chat', 'sms', 'phone'])).toEqual([]);
     await verifyAction(w, () => d.setChannel('chat', `${chat.url}?secret=quiet`));
@@ -120,6 +120,10 @@ describe('telling our own people', () => {
     expect(JSON.parse(chat.received.at(-1)?.body ?? '')).toEqual({
       text: `*War room* · Night &lt;desk&gt;: Sam asks you to take a card\nLevel 1, due 12:00.\nhttp://rejoinder.test/rooms/${w.room.id}/asks/${d.newest()}`,
     });
+    // A member of the room answers on the page, as themselves: many read the chat.
+    await d.told({ ways: ['chat'] }, 'delivered');
+    const { text } = JSON.parse(chat.received.at(-1)?.body ?? '') as { text: string };
+    expect(text.split('\n').at(-1)).toBe(`http://rejoinder.test/rooms/${w.room.id}`);
     const { result: secret, events } = await verifyAction(w, () => d.setChannel('webhook', chat.url));
     expect(events.map((event) => event.type)).toEqual(['reach.channelChanged']);
     const { message } = await d.told({ to: night, ways: ['phone', 'sms'] }, 'delivered');
@@ -134,7 +138,9 @@ describe('telling our own people', () => {
       await amal.call('roomReach', room()),
       await w.app.deps.events.read(w.room.id, 0, 10_000),
       await w.app.deps.db.selectFrom('room_channels').selectAll().execute(),
+      await w.app.deps.db.selectFrom('messages').select('path').where('state', '=', 'delivered').execute(),
     ]);
+    expect(shown).not.toContain('/asks/');
     for (const hidden of ['secret=quiet', secret]) expect(shown).not.toContain(hidden);
   });
 

@@ -159,17 +159,15 @@ export async function takeGathered(tx: Tx, userId: string, now: string): Promise
 /** One change for several messages of one person. */
 export async function updateGathered(
   tx: Tx,
-  rows: readonly Pick<MessageRow, 'message_id'>[],
+  rows: readonly Pick<MessageRow, 'room_id' | 'message_id'>[],
   change: Partial<NewRow<'messages'>>,
 ): Promise<void> {
   if (rows.length === 0) return;
   await tx
     .updateTable('messages')
     .set(change)
-    .where(
-      'message_id',
-      'in',
-      rows.map((row) => row.message_id),
+    .where((eb) =>
+      eb.or(rows.map((row) => eb.and([eb('room_id', '=', row.room_id), eb('message_id', '=', row.message_id)]))),
     )
     .execute();
 }

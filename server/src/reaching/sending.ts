@@ -18,6 +18,9 @@ export const REACHER: Actor = { kind: 'system', id: 'system:reaching', name: 'Me
 /** When a sending counts as lost: later than any channel may take. */
 const LOST_MS = 25_000;
 
+/** The link of an ask opens it for whoever holds it, so it is kept no longer than somebody has to be sent it (RE-20). */
+const FORGOTTEN = { path: '/' };
+
 type Way = Exclude<ReachBy, 'board'>;
 type Taken = { row: MessageRow; way: Way; outgoing: Outgoing; to: Addressee };
 
@@ -63,7 +66,7 @@ function take(deps: Deps, { room_id: roomId, message_id: messageId }: DueMessage
     return {
       row: { ...row, state: 'sending', attempt: row.attempt + 1, deadline_at: deadline },
       way,
-      outgoing: outgoingOf(row, room.name, deps.config.publicOrigin),
+      outgoing: outgoingOf(row, way, room.name, deps.config.publicOrigin),
       to: { roomId, userId: row.user_id, phone: row.phone },
     };
   });
@@ -86,7 +89,7 @@ async function goOn({ tx, now, log }: Change, row: MessageRow, sent: Sent): Prom
   const answers = [...row.answers, answer];
   const kept = { answers: JSON.stringify(answers), deadline_at: null };
   if (sent.outcome === 'delivered') {
-    await updateMessage(tx, row, { ...kept, state: 'delivered', way });
+    await updateMessage(tx, row, { ...kept, ...FORGOTTEN, state: 'delivered', way });
     if (isTold(row)) log({ type: 'message.delivered', data: { messageId: row.message_id, about: aboutOf(row), way } });
     return;
   }
@@ -101,7 +104,7 @@ async function goOn({ tx, now, log }: Change, row: MessageRow, sent: Sent): Prom
     await updateMessage(tx, row, { ...kept, state: 'waiting', at_way: next, attempt: 0, run_at: now });
     return;
   }
-  await updateMessage(tx, row, { ...kept, state: 'failed' });
+  await updateMessage(tx, row, { ...kept, ...FORGOTTEN, state: 'failed' });
   const says = lastOfEach(answers)
     .map((each) => `${each.way}: ${each.says}`)
     .join(' ');
@@ -135,7 +138,7 @@ function lackOf(way: ReachBy, isMember: boolean): string {
   return lacks[way];
 }
 
-const outgoingOf = (row: MessageRow, room: string, origin: string): Outgoing => ({
+const outgoingOf = (row: MessageRow, way: Way, room: string, origin: string): Outgoing => ({
   id: row.message_id,
   kind: row.about_kind,
   to: row.to_name,
@@ -143,6 +146,12 @@ const outgoingOf = (row: MessageRow, room: string, origin: string): Outgoing => 
   urgent: row.urgent,
   title: row.title,
   says: row.says,
-  link: `${origin}${row.path}`,
+  link: `${origin}${pathBy(way, row)}`,
   at: row.queued_at,
 });
+
+/** Many read the room's chat: a member who is asked there answers on the page, as themselves. The link of their own is for nobody else (RE-20). */
+function pathBy(way: Way, { about_kind, user_id, room_id, card_id, path }: MessageRow): string {
+  if (way !== 'chat' || about_kind !== 'ask' || user_id === null) return path;
+  return card_id === null ? `/rooms/${room_id}` : `/rooms/${room_id}/cards/${card_id}`;
+}
