@@ -131,11 +131,7 @@ describe('a crisis', () => {
     expect(instants).toEqual(instants.toSorted());
     expect(await fire()).toEqual([]);
     expect((await crisis()).promises.every((each) => each.missedAt !== null)).toBe(true);
-    const about = await w.app.deps.db
-      .selectFrom('messages')
-      .select(['to_name', 'title', 'about_id'])
-      .where('about_kind', '=', 'alarm')
-      .execute();
+    const about = await w.app.deps.db.selectFrom('messages').selectAll().where('about_kind', '=', 'alarm').execute();
     expect(about.filter((each) => !Check(Id, each.about_id))).toEqual([]);
     expect(about.map((each) => each.title)).toContain('Overdue: Update to colleagues');
     expect(new Set(about.map((each) => each.to_name))).toEqual(new Set(['Cora']));
