@@ -26,6 +26,7 @@ import { createWebhookIn } from './connectors/webhook.service.ts';
 import { crisisRoutes } from './crisis/crisis.routes.ts';
 import { watchCriteria } from './crisis/criteria.service.ts';
 import { firePromises } from './crisis/firing.service.ts';
+import { statementsOut } from './crisis/statement-subject.service.ts';
 import { openDatabase } from './db/database.ts';
 import { createEventLog, forgetOperations } from './db/event-log.ts';
 import { newId } from './db/ids.ts';
@@ -62,6 +63,7 @@ import { createSessions } from './people/session.ts';
 import { createSignIn } from './people/sign-in.ts';
 import { rehearsalChannel, webhookChannel } from './publishing/channels.ts';
 import { publishingRoutes } from './publishing/publishing.routes.ts';
+import { REPLIES } from './publishing/reply-subject.service.ts';
 import { askAboutQueued } from './publishing/restoring.service.ts';
 import { type PublishWorker, startPublishing } from './publishing/worker.ts';
 import { reachRoutes } from './reaching/reaching.routes.ts';
@@ -166,6 +168,7 @@ export async function createApp({
       requireAbility(await roomContext(db, roomId), actor, ...(abilities as Ability[])),
   };
   const ingest = createIngest(deps);
+  const subjects = { reply: REPLIES, statement: statementsOut(deps) };
   installationRoutes(mounting, deps);
   passSignIn(fastify, signIn, gate, config.publicOrigin, () => sessions.forgetAll());
   peopleRoutes(mounting, deps, sessions, playbookOf);
@@ -180,7 +183,7 @@ export async function createApp({
   reachRoutes(mounting, deps, reaching.posts);
   commentRoutes(mounting, deps);
   approvalRoutes(mounting, deps);
-  publishingRoutes(mounting, deps);
+  publishingRoutes(mounting, deps, subjects);
   storyRoutes(mounting, deps);
   ladderRoutes(mounting, deps);
   measuringRoutes(mounting, deps);
@@ -193,9 +196,9 @@ export async function createApp({
   const sent = guardRestores ? keepSends(config.dataDir) : undefined;
   if (guardRestores) await checkForRestore(db, config.dataDir, config.publicOrigin, now());
   const held = await holdOf(db);
-  if (held) await askAboutQueued(deps, held);
+  if (held) await askAboutQueued(deps, subjects, held);
   const channels = { webhook: webhookChannel(egress), rehearsal: rehearsalChannel };
-  const publishing = startPublishing(deps, channels, sendMs, sent);
+  const publishing = startPublishing(deps, subjects, channels, sendMs, sent);
   const rehearsal = createRehearsalPlayer(deps);
   if (config.rehearsal) await prepareRehearsal(deps);
   await importing.nameInterrupted();

@@ -154,7 +154,7 @@ describe('publishing through every kind of trouble', () => {
       states.set(job.state, (states.get(job.state) ?? 0) + 1);
       const sent = received.get(job.job_id) ?? [];
       const posted = sent.filter((one) => one.posted).length;
-      const reply = byCard.get(job.card_id);
+      const reply = byCard.get(job.card_id ?? '');
       const says = `${job.job_id} ${job.state}: ${job.says}`;
       if (posted > 1) wrong.push(`posted ${posted} times: ${says}`);
       if (sent.some((one) => one.text !== reply?.text)) wrong.push(`other bytes: ${says}`);

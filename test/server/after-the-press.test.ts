@@ -2,9 +2,9 @@
 import type { CardView } from '@rejoinder/contracts/cards';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { rehearsalChannel, webhookChannel } from '../../server/src/publishing/channels.ts';
-import { startPublishing } from '../../server/src/publishing/worker.ts';
 import { until } from '../coedit/typist.ts';
 import { publishingJourney, REPLY } from '../support/journey.ts';
+import { otherWorker } from '../support/other-worker.ts';
 import type { Act } from '../support/receiver.ts';
 import { verifyAction } from '../support/verify-action.ts';
 
@@ -85,9 +85,8 @@ describe('after the press', () => {
   });
 
   it('[PU-18] two servers on one outbox send each reply once', async () => {
-    const { deps } = j.w.app;
     const others = [1, 2].map(() =>
-      startPublishing(deps, { webhook: webhookChannel(plainFetch), rehearsal: rehearsalChannel }, 5_000),
+      otherWorker(j.w.app, { webhook: webhookChannel(plainFetch), rehearsal: rehearsalChannel }, 5_000),
     );
     try {
       const cards = [await j.to('publish'), await j.to('publish'), await j.to('publish')];

@@ -5,9 +5,9 @@ import { CHANNELS } from '@rejoinder/contracts/channels';
 import { fingerprint } from '@rejoinder/signoff/fingerprint';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { rehearsalChannel, webhookChannel } from '../../server/src/publishing/channels.ts';
-import { startPublishing } from '../../server/src/publishing/worker.ts';
 import { until } from '../coedit/typist.ts';
 import { publishingJourney, REPLY } from '../support/journey.ts';
+import { otherWorker } from '../support/other-worker.ts';
 import { verifyAction } from '../support/verify-action.ts';
 
 const WAIT = { do: 'answer', status: 429, headers: { 'retry-after': '60' } } as const;
@@ -107,7 +107,7 @@ describe('between the press and the wire', () => {
     const before = j.post.received.length;
     await j.publish(card);
     await j.post.gets(before + 1);
-    const other = startPublishing(j.w.app.deps, {
+    const other = otherWorker(j.w.app, {
       webhook: { can: CHANNELS.webhook, send: unsent },
       rehearsal: rehearsalChannel,
     });
@@ -136,7 +136,7 @@ describe('between the press and the wire', () => {
     const before = j.post.received.length;
     await j.publish(card);
     await j.post.gets(before + 1);
-    const other = startPublishing(j.w.app.deps, {
+    const other = otherWorker(j.w.app, {
       webhook: { can: CHANNELS.webhook, send: unsent },
       rehearsal: rehearsalChannel,
     });

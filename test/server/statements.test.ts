@@ -85,4 +85,25 @@ describe('a statement in other words', () => {
     expect(told).toEqual([{ to_name: 'Eva' }]);
     expect(await posted(id, '2026-03-02T11:30:00Z')).toMatchObject({ status: 200 });
   });
+
+  it('[CR-27] words let out over missing signatures are marked until somebody named, who had no hand in it, reviewed them', async () => {
+    const { params, ida, cora, act, crisis } = desk;
+    const [statementId = ''] = (await crisis()).unreviewed ?? [];
+    const lex = await w.person('Lex', ['legal']);
+    const { statements } = await cora.call('statements', { params });
+    expect(statements.find(({ statement }) => statement.id === statementId)?.statement.glass?.agreed).toBeTruthy();
+    const review = (person: Person) =>
+      act(() =>
+        person.try('reviewStatementGlass', { params: { ...params, statementId }, body: { note: 'It was right.' } }),
+      );
+    const no = { status: 409, refused: { rule: 'CR-27', who: ['executive', 'legal'] } };
+    expect(await review(ida)).toMatchObject(no);
+    expect(await review(cora)).toMatchObject(no);
+    expect(await review(lex)).toMatchObject({
+      status: 200,
+      reply: { statement: { glass: { reviewed: { by: { name: 'Lex' }, note: 'It was right.' } } } },
+    });
+    expect((await crisis()).unreviewed).toBeUndefined();
+    expect(await review(lex)).toMatchObject({ status: 409, refused: { rule: 'CR-27' } });
+  });
 });

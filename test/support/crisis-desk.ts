@@ -1,13 +1,13 @@
 // What people do about a crisis in a test, each call proved by the fold, answered as it came.
 import { verifyAction } from './verify-action.ts';
-import { type Person, world } from './world.ts';
+import { type Person, type WorldOptions, world } from './world.ts';
 
 type Step = 'activate' | 'stabilise' | 'stand_down' | 'review' | 'resume' | 'call_off';
 export type CrisisDesk = Awaited<ReturnType<typeof crisisDesk>>;
 
 /** A room with a commander, communications, a responder and a publisher. */
-export async function crisisDesk() {
-  const w = await world();
+export async function crisisDesk(options: WorldOptions = {}) {
+  const w = await world(options);
   const ida = await w.person('Ida', ['commander']);
   const cora = await w.person('Cora', ['comms', 'social_lead']);
   const rex = await w.person('Rex', ['responder']);

@@ -87,7 +87,11 @@ function fold(to: Folding, event: RoomEvent): void {
     case 'crisis.retrospectiveSet':
     case 'crisis.baselineSet':
     case 'statement.posted':
+    case 'statement.glassReviewed':
       to.room = event.data.room;
+      return;
+    case 'statement.glassBroken':
+      if (event.data.room) to.room = event.data.room;
       return;
     case 'room.levelChanged':
       to.room = event.data.room;
@@ -201,7 +205,14 @@ function fold(to: Folding, event: RoomEvent): void {
     case 'statement.prepared':
     case 'statement.signed':
     case 'statement.glassAsked':
-    case 'statement.glassBroken':
+    case 'statement.queued':
+    case 'statement.sending':
+    case 'statement.rejected':
+    case 'statement.unknown':
+    case 'statement.held':
+    case 'statement.released':
+    case 'statement.cancelled':
+    case 'statement.settled':
     case 'source.added':
     case 'source.changed':
     case 'playbook.drafted':

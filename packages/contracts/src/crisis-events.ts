@@ -6,6 +6,7 @@ import { Strict } from './shapes.ts';
 import { StatementView } from './statements.ts';
 
 const room = { room: RoomView };
+const posting = Strict({ statement: StatementView, accountId: Type.String() });
 
 export const CRISIS_EVENTS = {
   'crisis.declared': {
@@ -63,10 +64,35 @@ export const CRISIS_EVENTS = {
   },
   'statement.glassBroken': {
     when: 'Two people let a statement out over missing signatures.',
-    data: Strict({ statement: StatementView }),
+    // Logs written before it was marked on the wall have no room.
+    data: Strict({ room: Type.Optional(RoomView), statement: StatementView }),
   },
-  'statement.posted': {
-    when: 'A person posted a statement and recorded where it stands, word for word.',
+  'statement.glassReviewed': {
+    when: 'Somebody who had no hand in it looked at a statement let out over missing signatures.',
     data: Strict({ ...room, statement: StatementView }),
+  },
+  'statement.queued': {
+    when: 'The exact words of a statement were queued for posting from one or more accounts.',
+    data: Strict({ statement: StatementView, accountIds: Type.Array(Type.String()) }),
+  },
+  'statement.sending': { when: 'A statement is being sent to one account.', data: posting },
+  'statement.posted': {
+    when: 'A statement stands in public, word for word: the platform confirmed it, or a person posted it and recorded where.',
+    data: Strict({ ...room, statement: StatementView }),
+  },
+  'statement.rejected': { when: 'It was not posted from this account, and will not be by itself.', data: posting },
+  'statement.unknown': {
+    when: 'It may or may not have been posted from this account; a person looks.',
+    data: posting,
+  },
+  'statement.held': { when: 'It waits: the receiver asked for time, or the account needs attention.', data: posting },
+  'statement.released': { when: 'The account it was held for works again.', data: posting },
+  'statement.cancelled': {
+    when: 'A queued statement was taken back before it left for this account.',
+    data: Strict({ ...posting.properties, reason: Type.String() }),
+  },
+  'statement.settled': {
+    when: 'A person looked and said what became of an unknown posting.',
+    data: Strict({ ...posting.properties, outcome: Type.String(), note: Type.String() }),
   },
 } as const;

@@ -1,16 +1,13 @@
-// Routes of the crisis: declare and step, updates, freeze, stand-down, statements, and its log.
+// Routes of the crisis: declare and step, updates, freeze, stand-down, and its log.
 import { Type } from 'typebox';
 import { CrisisStep, CriterionView, FrozenItem, ScribeEntry, UpdateView, VolumeView } from './crisis.ts';
 import { EventEnvelope } from './events.ts';
 import { RoomView } from './rooms.ts';
 import { inRoom, ReasonText, route } from './route.ts';
 import { Id, Instant, Nullable, Strict } from './shapes.ts';
-import { STATEMENT_LIMITS } from './statement-limits.ts';
-import { StatementLine } from './statements.ts';
 
 const RoomReply = Strict({ room: RoomView });
 const onItem = Strict({ roomId: Id, itemId: Id });
-const onStatement = Strict({ roomId: Id, statementId: Id });
 const Url = Type.String({ minLength: 1, maxLength: 2000 });
 
 export const CRISIS_ROUTES = {
@@ -112,54 +109,6 @@ export const CRISIS_ROUTES = {
     params: inRoom,
     body: Strict({ perHour: Type.Number({ minimum: 0, maximum: 1_000_000 }), reason: ReasonText }),
     reply: RoomReply,
-  }),
-  statements: route({
-    method: 'GET',
-    path: '/api/rooms/:roomId/statements',
-    access: 'member',
-    says: 'The statements prepared in this room, newest first, each with who still has to sign it.',
-    params: inRoom,
-    reply: Strict({ statements: Type.Array(StatementLine) }),
-  }),
-  prepareStatement: route({
-    method: 'POST',
-    path: '/api/rooms/:roomId/statements',
-    access: { ability: 'draft' },
-    says: 'Fill the slots of a cleared text; with `text` other words are given, and then signatures are asked for.',
-    params: inRoom,
-    body: Strict({
-      planId: Type.String({ minLength: 1, maxLength: 60 }),
-      slots: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: STATEMENT_LIMITS.slot })),
-      text: Nullable(Type.String({ maxLength: STATEMENT_LIMITS.text })),
-    }),
-    reply: StatementLine,
-  }),
-  signStatement: route({
-    method: 'POST',
-    path: '/api/rooms/:roomId/statements/:statementId/sign',
-    access: { ability: 'sign' },
-    says: 'Agree to exactly these words, in a role you hold.',
-    params: onStatement,
-    body: Strict({ fingerprint: Type.String({ maxLength: 100 }), role: Type.String({ minLength: 1, maxLength: 40 }) }),
-    reply: StatementLine,
-  }),
-  breakGlassStatement: route({
-    method: 'POST',
-    path: '/api/rooms/:roomId/statements/:statementId/glass',
-    access: { ability: 'break_glass' },
-    says: 'Ask to let these words out over missing signatures, or agree to it as the second person.',
-    params: onStatement,
-    body: Strict({ reason: ReasonText }),
-    reply: StatementLine,
-  }),
-  postStatement: route({
-    method: 'POST',
-    path: '/api/rooms/:roomId/statements/:statementId/posted',
-    access: { ability: 'publish' },
-    says: 'Record that you posted exactly these words, and where. Refused while a signature is missing.',
-    params: onStatement,
-    body: Strict({ url: Url, nextAt: Nullable(Instant) }),
-    reply: Strict({ room: RoomView, ...StatementLine.properties }),
   }),
   crisisLog: route({
     method: 'GET',

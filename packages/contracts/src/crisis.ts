@@ -73,6 +73,8 @@ export const CrisisKept = Strict({
   lastStatement: Nullable(LastStatement),
   retrospectiveAt: Nullable(Instant),
   baseline: Nullable(Baseline),
+  /** Statements let out over missing signatures that nobody has reviewed; left out where there is none. */
+  unreviewed: Type.Optional(Type.Array(Id)),
 });
 export const CrisisView = Strict({ ...CrisisKept.properties, promises: Type.Array(RoomPromise) });
 

@@ -13,6 +13,7 @@ import { PUBLISH_ROUTES } from './publish-routes.ts';
 import { REACH_ROUTES } from './reach-routes.ts';
 import { ROOM_ROUTES } from './room-routes.ts';
 import { SOURCE_ROUTES } from './source-routes.ts';
+import { STATEMENT_ROUTES } from './statement-routes.ts';
 import { STORY_ROUTES } from './story-routes.ts';
 
 export const ROUTES = {
@@ -30,6 +31,7 @@ export const ROUTES = {
   ...PRIVATE_ROUTES,
   ...DUTY_ROUTES,
   ...CRISIS_ROUTES,
+  ...STATEMENT_ROUTES,
   ...REACH_ROUTES,
 } as const;
 

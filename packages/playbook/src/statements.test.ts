@@ -2,7 +2,7 @@ import type { Playbook, Statement } from '@rejoinder/contracts/playbooks';
 import { describe, expect, it } from 'vitest';
 import { planWith } from './plan-for-tests.ts';
 import { glassOverStatementAt, sayStatementMissing, signsAs, statementMissing } from './statement-signers.ts';
-import { fillStatement, slotFaults, whyNotNow } from './statements.ts';
+import { fillStatement, isFilled, slotFaults, whyNotNow } from './statements.ts';
 
 const altered = (change: (plan: Playbook) => void): Playbook => {
   const plan = structuredClone(planWith());
@@ -48,6 +48,49 @@ const signature = (role: string, userId = `usr_${role}`) => ({
 });
 
 describe('a text that was cleared', () => {
+  it('[CR-14] is told from any other words: every slot is one short line, and nothing else differs', () => {
+    const long = 'x'.repeat(500);
+    const fits = (words: string, of: Partial<Statement> = {}) => isFilled({ ...text, ...of }, words);
+    expect(fits('We know that parcels are late. More at 14:00.')).toBe(true);
+    // What separates the slots may stand in a slot too.
+    expect(fits('We know that it is late. More at noon. More at 14:00.')).toBe(true);
+    for (const other of [
+      'We know that . More at 14:00.',
+      'We know that parcels are late. More at .',
+      'We know that parcels are late. More at 14:00',
+      'We know that parcels are late. More at 14:00. Sue us.\nNow.',
+      'we know that parcels are late. More at 14:00.',
+      'We know that parcels\nare late. More at 14:00.',
+      'We know that {what}. More at 14:00.',
+      `We know that ${long}. More at 14:00.`,
+      '',
+    ])
+      expect(fits(other), other).toBe(false);
+    expect(fits('It is {odd}.', { text: 'It is {odd}.' })).toBe(true);
+    expect(fits('ab', { text: '{what}{time}' })).toBe(true);
+    expect(fits('a', { text: '{what}{time}' })).toBe(false);
+  });
+
+  it('[CR-14] agrees with a plain reading of the same rule, whatever the pieces are', () => {
+    const letters = ['a', 'b', '\n'];
+    let seed = 7;
+    const dice = (n: number) => {
+      seed = (seed * 16_807) % 2_147_483_647;
+      return seed % n;
+    };
+    const some = (most: number) => Array.from({ length: dice(most + 1) }, () => letters[dice(3)]).join('');
+    const said = [0, 0];
+    for (let i = 0; i < 3_000; i++) {
+      const pieces = [some(2), some(2), some(2)];
+      const whole = { ...text, text: `${pieces[0]}{what}${pieces[1]}{time}${pieces[2]}` };
+      const words = dice(2) ? some(7) : `${pieces[0]}${some(2)}${pieces[1]}${some(2)}${pieces[2]}`;
+      const plain = new RegExp(`^${pieces.join('[^\\n]+')}$`).test(words);
+      expect(isFilled(whole, words), JSON.stringify([pieces, words])).toBe(plain);
+      said[plain ? 1 : 0] = (said[plain ? 1 : 0] ?? 0) + 1;
+    }
+    expect(Math.min(...said)).toBeGreaterThan(200);
+  });
+
   it('[CR-14] is filled by its slots alone, each one line, none empty, none too long', () => {
     expect(fillStatement(text, { what: ' parcels are late ', time: '14:00' })).toBe(
       'We know that parcels are late. More at 14:00.',

@@ -14,6 +14,40 @@ export function fillStatement({ text, slots }: Statement, filled: Slots): string
   });
 }
 
+/** Whether these words are the cleared ones with every slot filled by one short line, and nothing else. One walk over the words for each slot. */
+export function isFilled({ text, slots }: Statement, words: string): boolean {
+  const ids = new Set(slots.map((each) => each.id));
+  const parts = text.split(/\{([^{}\n]{0,60})\}/g);
+  // Pieces between slots; what looks like a slot and is none is part of a piece.
+  const pieces = [''];
+  for (const [i, part] of parts.entries()) {
+    if (i % 2 === 1 && ids.has(part)) pieces.push('');
+    else pieces.push((pieces.pop() ?? '') + (i % 2 === 1 ? `{${part}}` : part));
+  }
+  const [first = '', ...rest] = pieces;
+  if (!words.startsWith(first)) return false;
+  let ends = [first.length];
+  for (const piece of rest) ends = endsAfterSlot(words, piece, ends);
+  return ends.includes(words.length);
+}
+
+/** Where the words may have come to after a slot and the piece behind it, from each place before it; in order. */
+function endsAfterSlot(words: string, piece: string, from: readonly number[]): number[] {
+  const ends: number[] = [];
+  let at = 0;
+  let start = -1;
+  for (let end = (from[0] ?? words.length) + 1; end <= words.length; end++) {
+    if (BREAKS.test(words[end - 1] ?? '')) start = end;
+    while ((from[at + 1] ?? Number.POSITIVE_INFINITY) < end) at += 1;
+    const began = from[at] ?? Number.POSITIVE_INFINITY;
+    const fits = began < end && began >= start && end - began <= STATEMENT_LIMITS.slot;
+    if (fits && words.startsWith(piece, end)) ends.push(end + piece.length);
+  }
+  return ends;
+}
+
+const BREAKS = /[\n\r{}\u2028\u2029]/;
+
 /** What is wrong with what stands in the slots: empty, too long, several lines, braces, or a slot the text does not have. */
 export function slotFaults({ slots }: Statement, filled: Slots): string[] {
   const named = slots.flatMap(({ id, name }) => {

@@ -7,8 +7,10 @@ import { confirmFreeze, freezeItem, releaseItem } from './freeze.service.ts';
 import { setLevel } from './level.service.ts';
 import { previewLevel } from './level-preview.service.ts';
 import { crisisLog, noteCrisis } from './log.service.ts';
-import { breakGlassStatement } from './statement-glass.service.ts';
-import { listStatements, postStatement, prepareStatement, signStatement } from './statements.service.ts';
+import { breakGlassStatement, reviewStatementGlass } from './statement-glass.service.ts';
+import { cancelStatement, publishStatement, settleStatement } from './statement-posting.service.ts';
+import { postStatement } from './statement-stands.service.ts';
+import { listStatements, prepareStatement, signStatement } from './statements.service.ts';
 import { postUpdate } from './updates.service.ts';
 
 export function crisisRoutes(mounting: Mounting, deps: Deps): void {
@@ -55,6 +57,18 @@ export function crisisRoutes(mounting: Mounting, deps: Deps): void {
   );
   mount(mounting, 'postStatement', async ({ params, body, actor, operationId }) =>
     postStatement(deps, actor, { ...params, operationId }, body),
+  );
+  mount(mounting, 'publishStatement', async ({ params, body, actor, operationId }) =>
+    publishStatement(deps, actor, { ...params, operationId }, body),
+  );
+  mount(mounting, 'cancelStatement', async ({ params, body, actor, operationId }) =>
+    cancelStatement(deps, actor, { ...params, operationId }, body),
+  );
+  mount(mounting, 'settleStatement', async ({ params, body, actor, operationId }) =>
+    settleStatement(deps, actor, { ...params, operationId }, body),
+  );
+  mount(mounting, 'reviewStatementGlass', async ({ params, body, actor, operationId }) =>
+    reviewStatementGlass(deps, actor, { ...params, operationId }, body),
   );
   mount(mounting, 'crisisLog', async ({ params, query }) => crisisLog(deps, params.roomId, query));
   mount(mounting, 'noteCrisis', async ({ params, body, actor, operationId }) =>

@@ -1,10 +1,28 @@
-// A statement as it is shown: its row in the form of the contract, and who still has to sign it.
+// A statement as it is shown: its row in the form of the contract, and who still has to sign it, and where it goes out.
 import type { Playbook } from '@rejoinder/contracts/playbooks';
-import type { StatementLine, StatementView } from '@rejoinder/contracts/statements';
+import type { PostingView, StatementLine, StatementView } from '@rejoinder/contracts/statements';
 import { type StatementAt, statementMissing } from '@rejoinder/playbook/statement-signers';
 import type { NewRow, Row } from '../db/tables.ts';
 
-export const asStatement = (row: Row<'statements'>): StatementView => ({
+/** @param jobs of the outbox, among them those of this statement */
+export function asStatement(row: Row<'statements'>, jobs: readonly Row<'publish_jobs'>[] = []): StatementView {
+  const postings = jobs.filter((job) => job.statement_id === row.statement_id).map(asPosting);
+  return { ...asPrepared(row), ...(postings.length > 0 ? { postings } : {}) };
+}
+
+const asPosting = (job: Row<'publish_jobs'>): PostingView => ({
+  jobId: job.job_id,
+  accountId: job.account_id,
+  state: job.state,
+  attempt: job.attempt,
+  queuedAt: job.queued_at,
+  publishedAt: job.published_at,
+  url: job.url,
+  says: job.says,
+  matches: job.matches,
+});
+
+const asPrepared = (row: Row<'statements'>): StatementView => ({
   id: row.statement_id,
   planId: row.plan_id,
   kind: row.kind,

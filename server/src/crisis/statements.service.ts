@@ -1,50 +1,35 @@
-// Statements: filled from a cleared text, signed where more than the slots changed, and recorded as posted word for word.
+// Statements: filled from a cleared text, and signed where more than the slots changed.
 import type { Actor } from '@rejoinder/contracts/people';
-import type { Statement } from '@rejoinder/contracts/playbooks';
-import type { RoomView } from '@rejoinder/contracts/rooms';
 import type { StatementLine, StatementView } from '@rejoinder/contracts/statements';
 import { sayRoles } from '@rejoinder/playbook/levels';
 import { rolesStillNeeded, signOffExpiresAt } from '@rejoinder/playbook/signers';
-import {
-  STATEMENT_SIGN_OFF,
-  type StatementAt,
-  sayStatementMissing,
-  signsAs,
-} from '@rejoinder/playbook/statement-signers';
-import { fillStatement, slotFaults, whyNotNow } from '@rejoinder/playbook/statements';
+import { STATEMENT_SIGN_OFF, type StatementAt, signsAs } from '@rejoinder/playbook/statement-signers';
+import { fillStatement, slotFaults } from '@rejoinder/playbook/statements';
 import { normalise, statementFingerprint } from '@rejoinder/signoff/fingerprint';
-import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
-import { setPromises } from '../escalation/room-promises.service.ts';
 import { Problem, refuse } from '../http/problems.ts';
-import { forbidsSoleAuthor } from '../publishing/may-send.ts';
-import { promisesOf } from '../rooms/rooms.repository.ts';
-import { readUrl, requireAbility, roomContext } from '../rooms/rooms.service.ts';
+import { jobsOfStatements } from '../publishing/jobs.repository.ts';
+import { requireAbility, roomContext } from '../rooms/rooms.service.ts';
 import { isLiable, refuseUnclean } from './clean-words.ts';
-import { insertUpdate } from './crisis.repository.ts';
-import { noteCriteria } from './criteria.service.ts';
-import {
-  changeCrisis,
-  crisisContext,
-  endLadders,
-  type Locked,
-  type OnRoom,
-  personOf,
-  viewNow,
-} from './standing.service.ts';
+import { changeCrisis, type OnRoom, personOf } from './standing.service.ts';
+import { changeStatement, type OnStatement } from './statement-change.service.ts';
+import { refuseNotNow, refusePosted, signOffClause } from './statement-may-go.ts';
 import { asRow, asStatement, lineOf } from './statement-view.ts';
-import { insertStatement, lockStatement, newestStatements, updateStatement } from './statements.repository.ts';
-import { asRow as asUpdateRow, keepUpdatePromise, saidLast } from './updates.service.ts';
+import { insertStatement, newestStatements, updateStatement } from './statements.repository.ts';
 
 const SHOWN = 50;
-export type OnStatement = OnRoom & { statementId: string };
 
 export async function listStatements(deps: Deps, roomId: string): Promise<{ statements: StatementLine[] }> {
   const { room, playbook } = await roomContext(deps.db, roomId);
   const rows = await newestStatements(deps.db, roomId, SHOWN);
   const now = deps.now();
   const at = (liable: boolean): StatementAt => ({ level: room.level, liable, now });
-  return { statements: rows.map((row) => lineOf(playbook, asStatement(row), at(row.liability))) };
+  const jobs = await jobsOfStatements(
+    deps.db,
+    roomId,
+    rows.map((row) => row.statement_id),
+  );
+  return { statements: rows.map((row) => lineOf(playbook, asStatement(row, jobs), at(row.liability))) };
 }
 
 /** Fills a cleared text; other words than the plan's are kept too, and then have to be signed (CR-14, CR-15). */
@@ -102,6 +87,7 @@ export function signStatement(
     ['sign', fingerprint, role],
     async ({ tx, now, log }, locked, statement, at) => {
       requireAbility(locked, actor, 'sign');
+      refusePosted(locked, statement);
       const { playbook } = locked;
       const clause = signOffClause(locked);
       if (actor.kind !== 'person') throw new Problem('not-allowed', 'Only a person signs.');
@@ -128,122 +114,5 @@ export function signStatement(
       log({ type: 'statement.signed', data: { statement: signed } });
       return lineOf(playbook, signed, at);
     },
-  );
-}
-
-/** A person posted exactly these words and says where; nothing unsigned is ever recorded as ours (CR-16). */
-export function postStatement(
-  deps: Deps,
-  actor: Actor,
-  on: OnStatement,
-  { url: address, nextAt }: { url: string; nextAt: string | null },
-): Promise<StatementLine & { room: RoomView }> {
-  return changeStatement(deps, actor, on, ['posted', address, nextAt], async (change, locked, statement, at) => {
-    const { tx, now, log } = change;
-    const { playbook } = locked;
-    requireAbility(locked, actor, 'publish');
-    if (actor.kind !== 'person') throw new Problem('not-allowed', 'Only a person can say that they posted it.');
-    const url = readUrl(address);
-    refuseUnsigned(locked, statement, at);
-    if (!statement.changed) refuseNotNow(planOf(locked, statement), locked, now);
-    refuseUnclean(playbook, statement.text);
-    await noteCriteria(tx, locked, now);
-    const before = await promisesOf(tx, on.roomId);
-    await stopClocks(change, locked, statement.kind);
-    const next = await keepUpdatePromise(change, locked, 'public', nextAt);
-    await endLadders(deps, change, on.roomId, before);
-    const by = personOf(actor);
-    const posted: StatementView = { ...statement, posted: { by, at: now, url } };
-    await updateStatement(tx, on.roomId, on.statementId, { posted: JSON.stringify(posted.posted) });
-    const said = { text: statement.text, url, at: now };
-    const update = {
-      id: deps.newId('upd'),
-      audience: 'public' as const,
-      statementId: statement.id,
-      nextAt: next,
-      by,
-      ...said,
-    };
-    await insertUpdate(tx, asUpdateRow(on.roomId, update));
-    await saidLast(change, locked, { kind: statement.kind, ...said });
-    await noteCriteria(tx, await crisisContext(tx, on.roomId), now);
-    const room = await viewNow(tx, on.roomId);
-    log({ type: 'statement.posted', data: { room, statement: posted } });
-    return { room, ...lineOf(playbook, posted, at) };
-  });
-}
-
-/** A change of one statement that is not posted yet, under the room's lock. */
-export function changeStatement<T>(
-  deps: Deps,
-  actor: Actor,
-  on: OnStatement,
-  request: unknown,
-  work: (change: Change, locked: Locked, statement: StatementView, at: StatementAt) => Promise<T>,
-): Promise<T> {
-  return changeCrisis(deps, actor, on, [on.statementId, request], async (change, locked) => {
-    const row = await lockStatement(change.tx, on.roomId, on.statementId);
-    if (!row) throw new Problem('not-found');
-    const statement = asStatement(row);
-    if (statement.posted !== null)
-      throw refuse('CR-16', signOffClause(locked), `${statement.posted.by.name} posted it at ${statement.posted.at}.`, [
-        { do: 'reload', says: 'Show it' },
-      ]);
-    return work(change, locked, statement, { level: locked.room.level, liable: row.liability, now: change.now });
-  });
-}
-
-export const signOffClause = ({ playbook }: Locked): string =>
-  playbook.signOffs.find((each) => each.id === STATEMENT_SIGN_OFF)?.clause ??
-  playbook.statements[0]?.clause ??
-  'Statements';
-
-function refuseUnsigned(locked: Locked, statement: StatementView, at: StatementAt): void {
-  const { playbook } = locked;
-  const { missing } = lineOf(playbook, statement, at);
-  const who = rolesStillNeeded(missing);
-  const clause = signOffClause(locked);
-  if (missing.length > 0)
-    throw refuse(
-      'CR-15',
-      clause,
-      sayStatementMissing(playbook, missing),
-      who.map((role) => ({ do: 'ask-sign-off', role, says: `Ask ${sayRoles(playbook, [role])} to sign` }) as const),
-      who,
-    );
-  const { by } = statement.prepared;
-  const alone =
-    statement.changed && !statement.glass?.agreed && statement.signatures.every((each) => each.by.userId === by.userId);
-  if (alone && forbidsSoleAuthor(playbook, at.level))
-    throw refuse(
-      'CR-15',
-      clause,
-      `${by.name} wrote these words and is the only one who signed them; somebody else signs too.`,
-    );
-}
-
-/** Cleared words hold for their levels and until their day. */
-function refuseNotNow(plan: Statement, { room }: Locked, now: string): void {
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone: room.zone }).format(new Date(now));
-  const why = whyNotNow(plan, room.level, day);
-  if (why !== null)
-    throw refuse('CR-14', plan.clause, `${why} Give it in words of your own, and it goes to those who sign.`);
-}
-
-function planOf({ playbook }: Locked, { planId }: StatementView): Statement {
-  const plan = playbook.statements.find((each) => each.id === planId);
-  if (plan) return plan;
-  throw refuse('CR-14', 'Statements', 'The plan that runs now has no such text; prepare it anew.', [], []);
-}
-
-/** A holding text in public stops the clocks that wait for one. */
-async function stopClocks({ tx }: Change, { room, playbook }: Locked, kind: StatementView['kind']): Promise<void> {
-  if (kind !== 'holding') return;
-  const stopped = playbook.clocks.filter((clock) => clock.stops === 'holding_posted').map(({ id }) => `clock:${id}`);
-  const running = await promisesOf(tx, room.room_id);
-  await setPromises(
-    tx,
-    room.room_id,
-    running.filter(({ id }) => !stopped.includes(id)),
   );
 }

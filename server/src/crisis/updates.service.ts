@@ -49,6 +49,7 @@ export function postUpdate(
       );
     // Internal words travel by e-mail and chat, so that personal data has no place in them either.
     refuseUnclean(playbook, text, input.audience === 'public' ? undefined : [VOICE.personalData]);
+    await checkNext(change, locked, input.audience, input.nextAt);
     // What was missed until now is written down before it is mended.
     await noteCriteria(tx, locked, now);
     const before = await promisesOf(tx, on.roomId);
@@ -75,6 +76,24 @@ export function postUpdate(
   });
 }
 
+/** The next update must be named where the plan says so: ahead, and no later than its pace (CR-11). @throws Refused */
+export async function checkNext(
+  { tx, now }: Change,
+  { room, playbook }: Locked,
+  audience: Audience,
+  nextAt: string | null,
+): Promise<void> {
+  const kept = (await promisesOf(tx, room.room_id)).find(({ id }) => id === `update:${audience}`);
+  const latest = kept ? nextUpdateBy(playbook, room.level, audience, kept.startedAt, now) : null;
+  const clause = clauseOf(playbook, room.level);
+  if (latest && nextAt === null && updatesAt(playbook, room.level)?.namesNext)
+    throw refuse('CR-11', clause, `Every update names the time of the next; ${latest} at the latest.`);
+  const next = asInstant(nextAt);
+  if (next !== null && next <= now) throw refuse('CR-11', clause, 'The next update lies ahead, not behind.');
+  if (next !== null && latest !== null && next > latest)
+    throw refuse('CR-11', clause, `The plan allows until ${latest} for the next update.`);
+}
+
 /**
  * The promise of an update is kept: the next one is owed, when `nextAt` says or at the latest when the plan does (CR-11). Answers the
  * instant. Clocks of the room that an update stops or starts follow.
@@ -87,15 +106,7 @@ export async function keepUpdatePromise(
 ): Promise<string | null> {
   const running = await promisesOf(tx, room.room_id);
   const kept = running.find(({ id }) => id === `update:${audience}`);
-  const rule = updatesAt(playbook, room.level);
-  const latest = kept ? nextUpdateBy(playbook, room.level, audience, kept.startedAt, now) : null;
-  const clause = clauseOf(playbook, room.level);
-  if (kept && latest && rule?.namesNext && nextAt === null)
-    throw refuse('CR-11', clause, `Every update names the time of the next; ${latest} at the latest.`);
-  const next = nextAt === null ? null : new Date(nextAt).toISOString();
-  if (next !== null && next <= now) throw refuse('CR-11', clause, 'The next update lies ahead, not behind.');
-  if (next !== null && latest !== null && next > latest)
-    throw refuse('CR-11', clause, `The plan allows until ${latest} for the next update.`);
+  const next = asInstant(nextAt);
   const after = running
     .filter(({ id }) => !clocksWith(playbook, 'stops').includes(id))
     .map((each) => (each === kept ? afterUpdate(playbook, { level: room.level, now }, each, next) : each));
@@ -106,6 +117,8 @@ export async function keepUpdatePromise(
   await setPromises(tx, room.room_id, promises);
   return promises.find(({ id }) => id === `update:${audience}`)?.dueAt ?? next;
 }
+
+const asInstant = (at: string | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 /** Clocks of the whole room that a posted update starts or stops. */
 const clocksWith = (playbook: Playbook, key: 'starts' | 'stops'): RoomPromise['id'][] =>

@@ -145,14 +145,18 @@ export type SignOffWaitsTable = {
   due_at: string;
   told_at: string | null;
 };
+/** About a reply of a card, with its draft and the post it answers, or about a statement; never both. */
 export type PublishJobsTable = {
   room_id: string;
   job_id: string;
-  card_id: string;
-  draft_id: string;
-  generation: number;
+  card_id: string | null;
+  draft_id: string | null;
+  generation: number | null;
   account_id: string;
-  reply_to: string;
+  reply_to: string | null;
+  statement_id: string | null;
+  /** When the public hears next, as whoever queued a statement named it. */
+  next_at: string | null;
   text: string;
   fingerprint: string;
   state: 'approved' | 'sending' | 'published' | 'rejected' | 'unknown' | 'held' | 'cancelled';

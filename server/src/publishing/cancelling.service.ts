@@ -5,6 +5,7 @@ import { changeCard, type OnCard } from '../cards/cards.service.ts';
 import type { Deps } from '../deps.ts';
 import { refuse } from '../http/problems.ts';
 import { newestJobOf, updateJob } from './jobs.repository.ts';
+import { takenBack, whyNotBack } from './queueing.ts';
 
 /** What is queued or held never leaves then; the card goes on from where it stands, and the words may be queued again. */
 export function cancelReply(
@@ -17,19 +18,15 @@ export function cancelReply(
   return changeCard(deps, actor, on, 'publish', ['cancel', reason], async ({ tx }, { card, playbook }) => {
     const clause = playbook.stages.find((stage) => stage.id === card.stage)?.clause ?? 'Publish';
     const job = await newestJobOf(tx, on.roomId, on.cardId);
-    if (job?.state !== 'approved' && job?.state !== 'held')
+    const why = whyNotBack(job?.state);
+    if (!job || why !== null)
       throw refuse(
         'PU-17',
         clause,
-        job?.state === 'sending'
-          ? 'It is too late to take it back: the reply is on its way.'
-          : job?.state === 'unknown'
-            ? 'It may have been posted already. Look at the thread and settle it.'
-            : 'There is no queued reply to take back.',
+        why ?? '',
         job?.state === 'unknown' ? [{ do: 'settle', says: 'Say whether it was posted' }] : [],
       );
-    const says = `Taken back by ${actor.name}${reason === '' ? '' : `: ${reason}`}`;
-    await updateJob(tx, on.roomId, job.job_id, { state: 'cancelled', says, held_for: null });
+    await updateJob(tx, on.roomId, job.job_id, takenBack(actor.name, reason));
     return (after) => ({ type: 'reply.cancelled', data: { card: after, reason } });
   });
 }

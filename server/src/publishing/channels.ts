@@ -1,4 +1,4 @@
-// How a reply reaches its platform. A channel says what happened in one of four words and never throws.
+// How our words reach their platform. A channel says what happened in one of four words and never throws.
 import { CHANNELS, type ChannelCan } from '@rejoinder/contracts/channels';
 import type { PictureView } from '@rejoinder/contracts/pictures';
 import { Webhook } from 'standardwebhooks';
@@ -11,7 +11,8 @@ export type Outgoing = {
   secret: string;
   platform: string;
   account: string;
-  inReplyTo: string;
+  /** Null for words that answer nobody: a statement. */
+  inReplyTo: string | null;
   text: string;
   fingerprint: string;
   at: string;
@@ -72,12 +73,12 @@ const TYPES: Record<string, string> = { correction: 'reply.correct', retraction:
 
 async function post(egress: Egress, outgoing: Outgoing, deadlineMs: number): Promise<Delivery> {
   const body = JSON.stringify({
-    type: TYPES[outgoing.about?.kind ?? ''] ?? 'reply.publish',
+    type: outgoing.inReplyTo === null ? 'statement.publish' : (TYPES[outgoing.about?.kind ?? ''] ?? 'reply.publish'),
     timestamp: outgoing.at,
     data: {
       platform: outgoing.platform,
       account: outgoing.account,
-      in_reply_to: outgoing.inReplyTo,
+      ...(outgoing.inReplyTo === null ? {} : { in_reply_to: outgoing.inReplyTo }),
       text: outgoing.text,
       fingerprint: outgoing.fingerprint,
       ...(outgoing.about ? { supersedes: outgoing.about.supersedes } : {}),

@@ -1,11 +1,16 @@
 // SQL of the outbox. A claim is one short transaction; nothing is held over the network.
-import { sql } from 'kysely';
-import type { Db, Tx } from '../db/database.ts';
+import { type NotNull, sql } from 'kysely';
+import type { Db, Executor, Tx } from '../db/database.ts';
 import type { NewRow, Row } from '../db/tables.ts';
 
 export type JobRow = Row<'publish_jobs'>;
+/** A job about a card's reply. */
+export type ReplyJob = JobRow & { card_id: string; draft_id: string; generation: number; reply_to: string };
+/** Which job, and what it is about; who takes it decides under lock. */
+export type JobHint = Pick<JobRow, 'room_id' | 'job_id' | 'account_id' | 'card_id' | 'statement_id'>;
+type Reply = { card_id: NotNull; draft_id: NotNull; generation: NotNull; reply_to: NotNull };
 
-/** One job per words, account and draft generation (I7). Undefined when there is one already. */
+/** One job per words, account and draft generation, or per statement and account (I7). False when there is one already. */
 export async function insertJob(tx: Tx, job: NewRow<'publish_jobs'>): Promise<boolean> {
   const done = await tx
     .insertInto('publish_jobs')
@@ -18,7 +23,7 @@ export async function insertJob(tx: Tx, job: NewRow<'publish_jobs'>): Promise<bo
 export function jobOfWords(
   tx: Tx,
   job: { roomId: string; draftId: string; generation: number; fingerprint: string; accountId: string },
-): Promise<JobRow | undefined> {
+): Promise<ReplyJob | undefined> {
   return tx
     .selectFrom('publish_jobs')
     .selectAll()
@@ -28,10 +33,11 @@ export function jobOfWords(
     .where('fingerprint', '=', job.fingerprint)
     .where('account_id', '=', job.accountId)
     .forUpdate()
+    .$narrowType<Reply>()
     .executeTakeFirst();
 }
 
-export function newestJobOf(tx: Tx, roomId: string, cardId: string): Promise<JobRow | undefined> {
+export function newestJobOf(tx: Tx, roomId: string, cardId: string): Promise<ReplyJob | undefined> {
   return tx
     .selectFrom('publish_jobs')
     .selectAll()
@@ -41,11 +47,12 @@ export function newestJobOf(tx: Tx, roomId: string, cardId: string): Promise<Job
     .orderBy('job_id', 'desc')
     .limit(1)
     .forUpdate()
+    .$narrowType<Reply>()
     .executeTakeFirst();
 }
 
 /** The reply that stands in public: the one published last. */
-export function lastPublishedOf(tx: Tx, roomId: string, cardId: string): Promise<JobRow | undefined> {
+export function lastPublishedOf(tx: Tx, roomId: string, cardId: string): Promise<ReplyJob | undefined> {
   return tx
     .selectFrom('publish_jobs')
     .selectAll()
@@ -55,14 +62,27 @@ export function lastPublishedOf(tx: Tx, roomId: string, cardId: string): Promise
     .orderBy('published_at', 'desc')
     .orderBy('job_id', 'desc')
     .limit(1)
+    .$narrowType<Reply>()
     .executeTakeFirst();
 }
 
-/** Everything that had not ended when the hold began. */
-export function jobsQueuedUntil(db: Db, until: string): Promise<Pick<JobRow, 'room_id' | 'job_id' | 'card_id'>[]> {
+/** What a statement was queued for: one an account, in the order of the first press. */
+export function jobsOfStatements(db: Executor, roomId: string, statementIds: readonly string[]): Promise<JobRow[]> {
+  if (statementIds.length === 0) return Promise.resolve([]);
   return db
     .selectFrom('publish_jobs')
-    .select(['room_id', 'job_id', 'card_id'])
+    .selectAll()
+    .where('room_id', '=', roomId)
+    .where('statement_id', 'in', [...statementIds])
+    .orderBy('job_id')
+    .execute();
+}
+
+/** Everything that had not ended when the hold began. */
+export function jobsQueuedUntil(db: Db, until: string): Promise<JobHint[]> {
+  return db
+    .selectFrom('publish_jobs')
+    .select(['room_id', 'job_id', 'account_id', 'card_id', 'statement_id'])
     .where('state', 'in', ['approved', 'sending', 'held'])
     .where('queued_at', '<=', until)
     .orderBy('queued_at')
@@ -111,13 +131,9 @@ export async function countSend(tx: Tx): Promise<number> {
  * Jobs that wait for their turn, jobs whose sending passed its deadline, and unknown ones that can be looked for. Only hints: who
  * takes one decides under lock.
  */
-export async function dueJobs(
-  db: Db,
-  now: string,
-  limit: number,
-): Promise<{ room_id: string; job_id: string; card_id: string; state: string }[]> {
-  const { rows } = await sql<{ room_id: string; job_id: string; card_id: string; state: string }>`
-    select room_id, job_id, card_id, state from publish_jobs
+export async function dueJobs(db: Db, now: string, limit: number): Promise<(JobHint & Pick<JobRow, 'state'>)[]> {
+  const { rows } = await sql<JobHint & Pick<JobRow, 'state'>>`
+    select room_id, job_id, account_id, card_id, statement_id, state from publish_jobs
     where (state = 'approved' and run_at <= ${now} and not exists (select 1 from installation where held_since is not null)) or (state = 'sending' and deadline_at <= ${now})
       or (state = 'unknown' and look_at <= ${now})
     order by run_at limit ${limit}`.execute(db);

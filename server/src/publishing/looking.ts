@@ -1,14 +1,12 @@
 // Asks a channel whether a reply that nobody knows about stands there, a few times and ever more rarely; it only reads.
-import { lockCard } from '../cards/cards.repository.ts';
-import { cardNow } from '../cards/cards.service.ts';
 import type { Tx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { accountsOf } from '../rooms/rooms.repository.ts';
 import type { Channels, Found } from './channels.ts';
 import { outgoingOf } from './claiming.ts';
-import { type JobRow, lockJob, updateJob } from './jobs.repository.ts';
+import { type JobHint, type JobRow, lockJob, updateJob } from './jobs.repository.ts';
 import { PUBLISHER } from './publisher.ts';
-import { writePublished } from './publishing.service.ts';
+import { type Subjects, subjectOf, writePublished } from './subject.ts';
 
 /** Seconds until each look; after the last one only a person can tell. */
 const LOOKS = [5, 30, 120, 600, 1800];
@@ -27,40 +25,37 @@ const lookAt = (now: string, looks: number): string | null => {
 /** One look at one unknown reply. Two servers may both look; the one that writes first is believed. */
 export async function lookFor(
   deps: Deps,
+  subjects: Subjects,
   channels: Channels,
-  hint: { room_id: string; job_id: string; card_id: string },
+  hint: JobHint,
   deadlineMs: number,
 ): Promise<void> {
   const { room_id: roomId, job_id: jobId } = hint;
   const asked = await deps.db.transaction().execute(async (tx) => {
     const job = await lockJob(tx, roomId, jobId);
     if (job?.state !== 'unknown' || job.look_at === null || job.look_at > deps.now()) return null;
-    const outgoing = await outgoingOf(deps, tx, job, deps.now());
+    const outgoing = await outgoingOf(deps, subjects, tx, job, deps.now());
     // The next look is set first, so that a server that dies while it asks asks again.
     await updateJob(tx, roomId, jobId, { looks: job.looks + 1, look_at: lookAt(deps.now(), job.looks + 1) });
     return outgoing;
   });
   const find = asked && channels[asked.channel].find;
-  if (asked && find) await writeFound(deps, hint, await find(asked.outgoing, deadlineMs));
+  if (asked && find) await writeFound(deps, subjects, hint, await find(asked.outgoing, deadlineMs));
 }
 
-async function writeFound(
-  deps: Deps,
-  { room_id: roomId, job_id: jobId, card_id: cardId }: { room_id: string; job_id: string; card_id: string },
-  found: Found,
-): Promise<void> {
+async function writeFound(deps: Deps, subjects: Subjects, hint: JobHint, found: Found): Promise<void> {
   if (found.outcome === 'unclear') return;
-  await deps.events.change({ roomId, actor: PUBLISHER }, async ({ tx, now, log }) => {
-    await lockCard(tx, roomId, cardId);
-    const job = await lockJob(tx, roomId, jobId);
+  const { room_id: roomId, job_id: jobId } = hint;
+  const subject = subjectOf(subjects, hint);
+  await deps.events.change({ roomId, actor: PUBLISHER }, async (change) => {
+    await subject.lock(change.tx, hint);
+    const job = await lockJob(change.tx, roomId, jobId);
     if (job?.state !== 'unknown') return;
-    if (found.outcome === 'found') await writePublished(tx, job, now, found);
+    if (found.outcome === 'found') await writePublished(change, subject, job, found);
     else {
       const says = 'The receiver was asked and says that it was not posted. Publish it again if it should be.';
-      await updateJob(tx, roomId, jobId, { state: 'rejected', says, look_at: null });
+      await updateJob(change.tx, roomId, jobId, { state: 'rejected', says, look_at: null });
     }
-    const card = await cardNow(tx, { roomId, cardId });
-    if (found.outcome === 'found') log({ type: 'reply.published', data: { card, text: job.text } });
-    else log({ type: 'reply.rejected', data: { card } });
+    await subject.tell(change, job, found.outcome === 'found' ? 'published' : 'rejected');
   });
 }

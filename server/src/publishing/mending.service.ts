@@ -1,9 +1,8 @@
-// Accounts the platform no longer lets us use: who mends one lets go the replies that were held for it.
+// Accounts the platform no longer lets us use: who mends one lets go what was held for it.
 import type { Actor } from '@rejoinder/contracts/people';
 import type { RoomView } from '@rejoinder/contracts/rooms';
-import { lockCards } from '../cards/cards.repository.ts';
-import { cardNow } from '../cards/cards.service.ts';
 import type { Tx } from '../db/database.ts';
+import type { Change } from '../db/event-log.ts';
 import type { NewRow } from '../db/tables.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
@@ -17,6 +16,7 @@ import {
   roomView,
 } from '../rooms/rooms.service.ts';
 import { jobsHeldFor, updateJob } from './jobs.repository.ts';
+import { type Subjects, subjectOf } from './subject.ts';
 
 export type Mending = {
   roomId: string;
@@ -30,6 +30,7 @@ export type Mending = {
 /** Changes what is given, ends the account's need of attention and queues what was held for it (PU-19). A new secret is shown once. */
 export function mendAccount(
   deps: Deps,
+  subjects: Subjects,
   actor: Actor,
   input: Mending,
 ): Promise<{ room: RoomView; secret: string | null }> {
@@ -44,32 +45,41 @@ export function mendAccount(
       request: JSON.stringify(['mendAccount', accountId, url ?? null, readBack ?? null, renewSecret]),
       secret: true,
     },
-    async ({ tx, now, log }) => {
+    async (change) => {
+      const { tx, log } = change;
       const context = await roomContext(tx, roomId);
       requireAbility(context, actor, 'manage_sources');
       const account = (await accountsOf(tx, roomId)).find((each) => each.account_id === accountId);
       if (account?.channel !== 'webhook') throw new Problem('not-found');
-      const held = await jobsHeldFor(tx, roomId, accountId);
-      await lockCards(tx, roomId, [...new Set(held.map((job) => job.card_id))].sort());
+      await lockWhatIsHeld(tx, subjects, roomId, accountId);
       const secret = renewSecret ? newWebhookSecret() : null;
-      const change: Partial<NewRow<'accounts'>> = { attention: null };
-      if (url !== undefined) change.url = url;
-      if (readBack !== undefined) change.read_back = readBack;
-      if (secret !== null) change.secret_sealed = deps.sealer.seal(secret, accountId);
-      await updateAccount(tx, roomId, accountId, change);
+      const mended: Partial<NewRow<'accounts'>> = { attention: null };
+      if (url !== undefined) mended.url = url;
+      if (readBack !== undefined) mended.read_back = readBack;
+      if (secret !== null) mended.secret_sealed = deps.sealer.seal(secret, accountId);
+      await updateAccount(tx, roomId, accountId, mended);
       const room = await roomView(tx, context);
       log({ type: 'room.changed', data: { room } });
-      for (const cardId of await release(tx, roomId, accountId, now))
-        log({ type: 'reply.released', data: { card: await cardNow(tx, { roomId, cardId }) } });
+      await release(change, subjects, roomId, accountId);
       return { room, secret };
     },
   );
 }
 
-/** Read again under the cards' locks: what was taken back meanwhile stays so. */
-async function release(tx: Tx, roomId: string, accountId: string, now: string): Promise<string[]> {
+/** Cards in their order, statements after them, since these lock the room. */
+async function lockWhatIsHeld(tx: Tx, subjects: Subjects, roomId: string, accountId: string): Promise<void> {
+  const held = await jobsHeldFor(tx, roomId, accountId);
+  const cards = held.filter(({ card_id }) => card_id !== null);
+  cards.sort((a, b) => ((a.card_id ?? '') < (b.card_id ?? '') ? -1 : 1));
+  const statements = held.filter(({ statement_id }) => statement_id !== null);
+  for (const job of [...cards, ...statements]) await subjectOf(subjects, job).lock(tx, job);
+}
+
+/** Read again under the locks: what was taken back meanwhile stays so. */
+async function release(change: Change, subjects: Subjects, roomId: string, accountId: string): Promise<void> {
+  const { tx, now } = change;
   const held = await jobsHeldFor(tx, roomId, accountId);
   for (const job of held)
     await updateJob(tx, roomId, job.job_id, { state: 'approved', held_for: null, says: null, run_at: now });
-  return held.map((job) => job.card_id);
+  for (const job of held) await subjectOf(subjects, job).tell(change, job, 'released');
 }

@@ -6,8 +6,9 @@ import { correctReply } from './correcting.service.ts';
 import { mendAccount } from './mending.service.ts';
 import { publish, settle } from './publishing.service.ts';
 import { endHold } from './restoring.service.ts';
+import type { Subjects } from './subject.ts';
 
-export function publishingRoutes(mounting: Mounting, deps: Deps): void {
+export function publishingRoutes(mounting: Mounting, deps: Deps, subjects: Subjects): void {
   mount(mounting, 'publish', async ({ params, body, actor, operationId }) =>
     publish(deps, actor, { ...params, operationId }, body.fingerprint),
   );
@@ -25,6 +26,6 @@ export function publishingRoutes(mounting: Mounting, deps: Deps): void {
     correctReply(deps, actor, { ...params, operationId }, body),
   );
   mount(mounting, 'mendAccount', async ({ params, body, actor, operationId }) =>
-    mendAccount(deps, actor, { ...params, ...body, operationId }),
+    mendAccount(deps, subjects, actor, { ...params, ...body, operationId }),
   );
 }

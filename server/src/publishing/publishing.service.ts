@@ -4,25 +4,20 @@ import type { Actor } from '@rejoinder/contracts/people';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { isPassedOver } from '@rejoinder/playbook/break-glass';
 import { normalise } from '@rejoinder/signoff/fingerprint';
-import { stopClock } from '../cards/cards.repository.ts';
 import { cardNow, changeCard, type LockedCard, type OnCard } from '../cards/cards.service.ts';
-import { PUBLIC_REPLY } from '../cards/clocks.ts';
-import { noteReturn } from '../cards/going-private.ts';
 import { likestSent, sentToOthers } from '../cards/sent-replies.service.ts';
 import type { Tx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
-import { endCorrection, lockDraftOfCard } from '../drafts/drafts.repository.ts';
+import { lockDraftOfCard } from '../drafts/drafts.repository.ts';
 import { fingerprintOf } from '../drafts/drafts.service.ts';
 import { channelOf, NOT_THOSE, picturesToSend, whyNotThese } from '../drafts/pictures.service.ts';
 import { Problem, Refused, refuse } from '../http/problems.ts';
-import { roomContext } from '../rooms/rooms.service.ts';
 import { asLink } from './channels.ts';
-import { insertJob, type JobRow, jobOfWords, newestJobOf, updateJob } from './jobs.repository.ts';
+import { insertJob, jobOfWords, newestJobOf, updateJob } from './jobs.repository.ts';
 import { clauseAgainstCopies, lackOfSignatures, publishes } from './may-send.ts';
-
-const IN_FLIGHT = ['approved', 'sending', 'unknown', 'held'];
-/** What ended without a post may be queued again on purpose. */
-const NOT_POSTED = ['rejected', 'cancelled'];
+import { IN_FLIGHT, NOT_POSTED, notPosted, queuedAgain } from './queueing.ts';
+import { REPLIES } from './reply-subject.service.ts';
+import { writePublished } from './subject.ts';
 
 /**
  * Queues the words for publishing (PU-1): reads the server's own text under lock, compares its fingerprint with the one
@@ -61,18 +56,7 @@ export function publish(deps: Deps, actor: Actor, on: OnCard, fingerprint: strin
     if (again && !NOT_POSTED.includes(again.state))
       throw refuse('PU-3', 'Publish', 'These words were published from this account already.');
     if (again)
-      await updateJob(tx, on.roomId, again.job_id, {
-        state: 'approved',
-        run_at: now,
-        queued_at: now,
-        queued_by: actor.id,
-        attempt: 0,
-        says: null,
-        deadline_at: null,
-        held_for: null,
-        look_at: null,
-        pictures: draft.pictures,
-      });
+      await updateJob(tx, on.roomId, again.job_id, { ...queuedAgain(actor.id, now), pictures: draft.pictures });
     else {
       await insertJob(tx, {
         room_id: on.roomId,
@@ -84,19 +68,11 @@ export function publish(deps: Deps, actor: Actor, on: OnCard, fingerprint: strin
         reply_to: card.replyTo.nativeId,
         text: normalise(draft.text),
         fingerprint,
-        state: 'approved',
-        attempt: 0,
-        run_at: now,
-        deadline_at: null,
-        queued_at: now,
-        queued_by: actor.id,
+        ...queuedAgain(actor.id, now),
         published_at: null,
         remote_id: null,
         url: null,
-        says: null,
         matches: false,
-        held_for: null,
-        look_at: null,
         kind: draft.kind,
         supersedes: draft.supersedes,
         facts: draft.facts,
@@ -183,52 +159,20 @@ export function settle(
   on: OnCard,
   input: { outcome: 'published' | 'not-published'; url?: string | undefined; note: string },
 ): Promise<{ card: CardView }> {
-  return changeCard(deps, actor, on, 'settle', ['settle', input], async ({ tx, now }) => {
+  return changeCard(deps, actor, on, 'settle', ['settle', input], async (change) => {
+    const { tx } = change;
     if (actor.kind !== 'person') throw new Problem('not-allowed', 'Only a person who has looked can say this.');
     const job = await newestJobOf(tx, on.roomId, on.cardId);
     const isOpen = job?.state === 'unknown' || (job?.state === 'published' && !job.matches);
     if (!job || !isOpen)
       throw refuse('PU-7', 'Publish', 'There is nothing to settle: the outcome of this reply is known.');
     if (input.outcome === 'published')
-      await writePublished(tx, job, now, {
+      await writePublished(change, REPLIES, job, {
         id: job.remote_id,
         url: asLink(input.url) ?? job.url,
         matches: true,
       });
-    else
-      await updateJob(tx, on.roomId, job.job_id, {
-        state: 'rejected',
-        says: `Not posted, says ${actor.name}: ${input.note}`,
-        deadline_at: null,
-        published_at: null,
-        look_at: null,
-      });
+    else await updateJob(tx, on.roomId, job.job_id, notPosted(actor.name, input.note));
     return (after) => ({ type: 'reply.settled', data: { card: after, outcome: input.outcome, note: input.note } });
   });
-}
-
-/** The reply stands in public: the job ends and the public-reply clock stops (CK). */
-export async function writePublished(
-  tx: Tx,
-  job: JobRow,
-  now: string,
-  where: { id: string | null; url: string | null; matches: boolean },
-): Promise<void> {
-  await updateJob(tx, job.room_id, job.job_id, {
-    state: 'published',
-    published_at: now,
-    remote_id: where.id,
-    url: where.url,
-    matches: where.matches,
-    says: where.matches ? null : 'What was posted differs from what was signed.',
-    deadline_at: null,
-    look_at: null,
-    held_for: null,
-  });
-  // What is written next on this card is a reply again.
-  if (job.kind !== 'reply') await endCorrection(tx, job);
-  if (!where.matches) return;
-  await stopClock(tx, job.room_id, job.card_id, PUBLIC_REPLY, now);
-  const { playbook } = await roomContext(tx, job.room_id);
-  await noteReturn(tx, { roomId: job.room_id, cardId: job.card_id }, playbook, { url: where.url, at: now });
 }

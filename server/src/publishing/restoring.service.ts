@@ -1,22 +1,24 @@
 // After a restore: what looks queued may have been sent since the backup, so nobody knows; and an administrator lets everything go on.
-import { lockCard } from '../cards/cards.repository.ts';
-import { cardNow } from '../cards/cards.service.ts';
 import { type Hold, holdOf, letGo } from '../db/installation.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
 import { jobsQueuedUntil, lockJob, updateJob } from './jobs.repository.ts';
 import { firstLook } from './looking.ts';
 import { PUBLISHER } from './publisher.ts';
+import { type Subjects, subjectOf } from './subject.ts';
 
 const SAYS =
   'The database was restored after this was queued. It may have been posted already: look before anything is sent again.';
 
-/** Every reply that was queued, held or on its way when the hold began is unknown from then on (PU-22). Safe to repeat. */
-export async function askAboutQueued(deps: Deps, since: Hold): Promise<number> {
+/** Everything that was queued, held or on its way when the hold began is unknown from then on (PU-22). Safe to repeat. */
+export async function askAboutQueued(deps: Deps, subjects: Subjects, since: Hold): Promise<number> {
   let asked = 0;
-  for (const { room_id: roomId, job_id: jobId, card_id: cardId } of await jobsQueuedUntil(deps.db, since.since)) {
-    await deps.events.change({ roomId, actor: PUBLISHER }, async ({ tx, now, log }) => {
-      await lockCard(tx, roomId, cardId);
+  for (const hint of await jobsQueuedUntil(deps.db, since.since)) {
+    const { room_id: roomId, job_id: jobId } = hint;
+    const subject = subjectOf(subjects, hint);
+    await deps.events.change({ roomId, actor: PUBLISHER }, async (change) => {
+      const { tx, now } = change;
+      await subject.lock(tx, hint);
       const job = await lockJob(tx, roomId, jobId);
       if (!job || !['approved', 'sending', 'held'].includes(job.state)) return;
       const look_at = await firstLook(tx, job, now);
@@ -28,7 +30,7 @@ export async function askAboutQueued(deps: Deps, since: Hold): Promise<number> {
         look_at,
         looks: 0,
       });
-      log({ type: 'reply.unknown', data: { card: await cardNow(tx, { roomId, cardId }) } });
+      await subject.tell(change, job, 'unknown');
       asked += 1;
     });
   }

@@ -31,6 +31,16 @@ export function accountsOf(db: Executor, roomId: string): Promise<Row<'accounts'
   return db.selectFrom('accounts').selectAll().where('room_id', '=', roomId).orderBy('account_id').execute();
 }
 
+export async function lockAccount(tx: Tx, roomId: string, accountId: string): Promise<void> {
+  await tx
+    .selectFrom('accounts')
+    .select('account_id')
+    .where('room_id', '=', roomId)
+    .where('account_id', '=', accountId)
+    .forUpdate()
+    .execute();
+}
+
 export async function updateAccount(
   db: Executor,
   roomId: string,

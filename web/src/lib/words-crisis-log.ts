@@ -1,5 +1,6 @@
 // The decisive events of a room as plain sentences, for its crisis log.
 import type { RoomEvent } from '@rejoinder/contracts/events';
+import type { StatementView } from '@rejoinder/contracts/statements';
 import { withReadableInstants, writeTime } from './format.ts';
 import { WORDS_CRISIS } from './words-crisis.ts';
 import { WORDS_STATEMENT } from './words-statement.ts';
@@ -67,8 +68,19 @@ export function tellEvent(event: RoomEvent, zone: string | undefined): string | 
       return `Asked to let a statement out over missing signatures.${reason(event.data.statement.glass?.reason ?? '')}`;
     case 'statement.glassBroken':
       return `Two people let a statement out over missing signatures.${reason(event.data.statement.glass?.reason ?? '')}`;
+    case 'statement.glassReviewed':
+      return `A statement let out over missing signatures was reviewed.${reason(event.data.statement.glass?.reviewed?.note ?? '')}`;
+    case 'statement.queued':
+      return `${w.kinds[event.data.statement.kind]} queued for posting.`;
     case 'statement.posted':
-      return `${w.kinds[event.data.statement.kind]} stands at ${event.data.statement.posted?.url ?? ''}: “${event.data.statement.text}”`;
+      return `${w.kinds[event.data.statement.kind]} stands in public${whereOf(event.data.statement)}: “${event.data.statement.text}”`;
+    case 'statement.rejected':
+    case 'statement.unknown':
+      return `${w.kinds[event.data.statement.kind]}: ${saysOf(event.data)}`;
+    case 'statement.cancelled':
+      return `${w.kinds[event.data.statement.kind]} taken back before it left.${reason(event.data.reason)}`;
+    case 'statement.settled':
+      return `${w.kinds[event.data.statement.kind]} settled: ${event.data.outcome === 'published' ? 'it was posted' : 'it was not posted'}.${reason(event.data.note)}`;
     case 'break-glass.asked':
       return `Asked for break-glass on a card.${reason(event.data.glass.reason)}`;
     case 'break-glass.used':
@@ -81,3 +93,11 @@ export function tellEvent(event: RoomEvent, zone: string | undefined): string | 
       return null;
   }
 }
+
+const whereOf = ({ posted, postings = [] }: StatementView): string => {
+  const urls = [posted?.url, ...postings.map(({ url }) => url)].filter((url) => url !== null && url !== undefined);
+  return urls.length === 0 ? '' : ` (${[...new Set(urls)].join(', ')})`;
+};
+
+const saysOf = ({ statement, accountId }: { statement: StatementView; accountId: string }): string =>
+  statement.postings?.find((each) => each.accountId === accountId)?.says ?? '';
