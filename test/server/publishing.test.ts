@@ -47,6 +47,26 @@ describe('publishing', () => {
     expect(() => j.post.verify(j.secret, { ...sent, body: sent.body.replace('sorry', 'happy') })).toThrow();
   });
 
+  it('[PU-30] at a level at which the plan names the publishers alone nobody else publishes, by no door', async () => {
+    const room = { roomId: j.w.room.id };
+    const lead = await j.w.person('Lena', ['social_lead', 'commander']);
+    const robot = await j.w.token('Robot', ['social_lead']);
+    const card = await j.to('publish');
+    await lead.call('setLevel', { params: room, body: { level: 3, reason: 'It is on television.' } });
+    const { fingerprint } = await lead.call('draftText', { params: j.params(card) });
+    const press = { params: j.params(card), body: { fingerprint } };
+    for (const each of [lead, robot])
+      expect(await each.try('publish', press)).toMatchObject({
+        status: 409,
+        refused: { rule: 'PU-30', clause: 'Where we speak §2', who: ['publisher'] },
+      });
+    // A publisher comes past that door, and is told what else the level asks.
+    expect(await j.sam.try('publish', press)).toMatchObject({ refused: { rule: 'PU-1', who: ['legal', 'expert'] } });
+    await j.w.app.deps.db.updateTable('rooms').set({ level: 1 }).where('room_id', '=', room.roomId).execute();
+    const published = await lead.call('publish', press);
+    expect(await j.replied(published.card, 'published')).toMatchObject({ reply: { matches: true } });
+  });
+
   it.each<[string, Act]>([
     ['hangs', { do: 'hang' }],
     ['breaks the connection after reading', { do: 'reset' }],

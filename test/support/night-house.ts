@@ -109,8 +109,9 @@ export async function nightHouse({ byHand, plan = planForOneReply() }: { byHand?
     /** What the ladder about New did by itself, and when by the server's clock. */
     async told(card: CardView): Promise<{ says: string; at: string }[]> {
       return (await readLog(rig, roomId)).flatMap((event) => {
-        const about = 'ladder' in event.data && 'cardId' in event.data && event.data.cardId === card.id;
-        if (!about || event.data.ladder.cause !== 'stage:new') return [];
+        if (!('ladder' in event.data) || !('cardId' in event.data)) return [];
+        const { cardId, ladder } = event.data;
+        if (cardId !== card.id || ladder.cause !== 'stage:new') return [];
         return said(event).map((says) => ({ says: says.replace(/^late /, ''), at: event.at }));
       });
     },

@@ -160,7 +160,9 @@ export class RandomGame {
     await this.#table.catchUp();
     if (now().stage !== to) await steps.breakGlass(t, { card: now(), person: first, x, yes: true }, to);
     await this.#table.catchUp();
-    const presser = this.#people.find((person) => mayPress(this.#log.plan, now(), steps.rolesOf(t, person)));
+    const presser = this.#people.find((person) =>
+      mayPress(this.#log.plan, this.#log.board.room.level, now(), steps.rolesOf(t, person)),
+    );
     if (presser) await steps.press(t, { card: now(), person: presser, x, yes });
   }
 

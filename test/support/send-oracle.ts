@@ -34,11 +34,13 @@ export function mayNotLeave({ plan, board, card, fingerprint, at, broken }: Send
   return asksForSecond && isAlone && !covers('signer_not_sole_author') ? 'only its author signed' : null;
 }
 
-/** Whether this person may press Publish in this stage at all. */
-export function mayPress(plan: Playbook, card: CardView, roles: readonly string[]): boolean {
+/** Whether this person may press Publish in this stage, at this level, on this platform at all. */
+export function mayPress(plan: Playbook, level: number, card: CardView, roles: readonly string[]): boolean {
   const stage = plan.stages.find((each) => each.id === card.stage);
   const may = plan.roles.some((role) => roles.includes(role.id) && role.may.includes('publish'));
-  return may && stage?.workedBy.some((role) => roles.includes(role)) === true;
+  const there = plan.channels.filter(({ platform }) => platform === card.platform);
+  const named = there.every(({ publishedBy }) => publishedBy[String(level)]?.some((role) => roles.includes(role)));
+  return may && named && stage?.workedBy.some((role) => roles.includes(role)) === true;
 }
 
 /** Why two people may not have broken this glass; null when they may. What the move itself needs is the move's own oracle's matter. */

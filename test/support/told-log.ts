@@ -132,7 +132,7 @@ export class ToldLog {
     expect(this.mayNotLeave(before, fingerprint, event.at), event.type).toBeNull();
     if (event.type === 'reply.approved') {
       tally.queued += 1;
-      expect(mayPress(this.#plan, before, event.actor.roles)).toBe(true);
+      expect(mayPress(this.#plan, this.#board.room.level, before, event.actor.roles)).toBe(true);
       expect(['sending', 'unknown'], 'what may stand in public already').not.toContain(before.reply?.state);
     } else {
       expect(before.reply?.state).toBe('approved');

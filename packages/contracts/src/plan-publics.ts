@@ -7,7 +7,7 @@ import { Nullable, Strict } from './shapes.ts';
 export const PlanChannel = Strict({
   platform: Type.String(),
   accounts: Type.Array(Type.String()),
-  publishedBy: Type.Array(Type.String()),
+  publishedBy: PerLevel(Type.Array(Type.String())),
   /** Who says that a post stands: the platform's answer, its notice later, or a person who looked. */
   confirmedBy: Type.Union([Type.Literal('answer'), Type.Literal('notice'), Type.Literal('person')]),
   onUnknown: Type.Literal('hold_for_person'),

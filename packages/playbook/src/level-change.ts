@@ -2,7 +2,7 @@
 import type { LevelRule } from '@rejoinder/contracts/levels';
 import type { Cadence, PerLevel, Playbook } from '@rejoinder/contracts/playbooks';
 import { sayDuration } from './durations.ts';
-import { atLevel } from './levels.ts';
+import { atLevel, sayRoles } from './levels.ts';
 import { sayAgreement } from './say.ts';
 
 /** The rules that say something else at level `to` than at level `from`, in the order of the plan. */
@@ -44,6 +44,11 @@ function sayings(playbook: Playbook): Saying[] {
         : []),
       { clause, says: `To tick in ${title}`, at: (level: number) => said(checklist, level, (all) => all.join('; ')) },
     ]),
+    ...playbook.channels.map(({ clause, platform, publishedBy }) => ({
+      clause,
+      says: `To publish on ${platform}`,
+      at: (level: number) => said(publishedBy, level, (roles) => sayRoles(playbook, roles)),
+    })),
     ...(['internal', 'public'] as const).map((which) => ({
       clause: playbook.updates[0]?.clause ?? '',
       says: which === 'internal' ? 'Updates inside the house' : 'Updates to the public',

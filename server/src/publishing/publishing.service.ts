@@ -3,6 +3,8 @@ import type { CardView } from '@rejoinder/contracts/cards';
 import type { Actor } from '@rejoinder/contracts/people';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { isPassedOver } from '@rejoinder/playbook/break-glass';
+import { sayRoles } from '@rejoinder/playbook/levels';
+import { publishersOn } from '@rejoinder/playbook/publishers';
 import { normalise } from '@rejoinder/signoff/fingerprint';
 import { cardNow, changeCard, type LockedCard, type OnCard } from '../cards/cards.service.ts';
 import { likestSent, sentToOthers } from '../cards/sent-replies.service.ts';
@@ -97,6 +99,12 @@ function refuseUnready({ card, playbook, room }: LockedCard, fingerprint: string
   }
   if (stage.workedBy.length > 0 && !stage.workedBy.some((role) => actor.roles.includes(role))) {
     throw refuse('PU-4', stage.clause, `${stage.title} is worked by ${stage.workedBy.join(', ')}.`, [], stage.workedBy);
+  }
+  const publishers = publishersOn(playbook, card.platform, room.level);
+  if (publishers && !publishers.roles.some((role) => actor.roles.includes(role))) {
+    const { clause, roles } = publishers;
+    const says = `On ${card.platform} only ${sayRoles(playbook, roles)} publishes at level ${room.level}.`;
+    throw refuse('PU-30', clause, says, [], roles);
   }
   if (card.fingerprint === null || card.draft?.empty !== false)
     throw refuse('PU-1', stage.clause, 'There are no words to publish.', [

@@ -100,6 +100,7 @@ export const WORDS_SIGN = {
     attempt: (n: number) => `attempt ${n}`,
     again: 'Publish again',
     mayNot: 'Your roles do not publish.',
+    only: (roles: string) => `At this level only ${roles} publishes here.`,
     needs: (names: string) => `Still needs the signature of ${names}.`,
     nothing: 'There are no words to publish yet.',
     unsigned: 'Nobody has signed these words yet.',

@@ -10,14 +10,14 @@ const CASES: Case[] = [
     'all of channels',
     'channels',
     `forum: { accounts: [us, help], published_by: [lead, comms], confirmed_by: notice, on_unknown: hold_for_person }
-site: { accounts: we, published_by: lead, confirmed_by: person }
+site: { accounts: we, published_by: { 1: [lead, comms], 2: [lead, comms], 3: lead }, confirmed_by: person }
 wire: { accounts: we, published_by: lead }`,
     (plan) => plan.channels,
     [
       {
         platform: 'forum',
         accounts: ['us', 'help'],
-        publishedBy: ['lead', 'comms'],
+        publishedBy: { 1: ['lead', 'comms'], 2: ['lead', 'comms'], 3: ['lead', 'comms'] },
         confirmedBy: 'notice',
         onUnknown: 'hold_for_person',
         clause: 'Here §1',
@@ -25,7 +25,7 @@ wire: { accounts: we, published_by: lead }`,
       {
         platform: 'site',
         accounts: ['we'],
-        publishedBy: ['lead'],
+        publishedBy: { 1: ['lead', 'comms'], 2: ['lead', 'comms'], 3: ['lead'] },
         confirmedBy: 'person',
         onUnknown: 'hold_for_person',
         clause: 'Here §2',
@@ -33,7 +33,7 @@ wire: { accounts: we, published_by: lead }`,
       {
         platform: 'wire',
         accounts: ['we'],
-        publishedBy: ['lead'],
+        publishedBy: { 1: ['lead'], 2: ['lead'], 3: ['lead'] },
         confirmedBy: 'answer',
         onUnknown: 'hold_for_person',
         clause: 'Here §3',
@@ -41,7 +41,7 @@ wire: { accounts: we, published_by: lead }`,
     ],
     [
       '§1, 1: On forum Lead or Comms publishes from us or help; a reply stands when the platform tells us later, and what nobody knows is held for a person.',
-      '§2, 2: On site Lead publishes from we; a reply stands when a person looked, and what nobody knows is held for a person.',
+      '§2, 2: To publish on site from we takes Lead or Comms at level 1 to 2, Lead at level 3; a reply stands when a person looked, and what nobody knows is held for a person.',
       '§3, 3: On wire Lead publishes from we; a reply stands when the platform says so when it is sent, and what nobody knows is held for a person.',
     ],
   ],

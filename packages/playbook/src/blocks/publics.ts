@@ -1,5 +1,5 @@
 // Reads where we speak: the blocks `channels` and `private`.
-import type { PlanChannel, PrivatePlan } from '@rejoinder/contracts/playbooks';
+import type { PlanChannel, Playbook, PrivatePlan } from '@rejoinder/contracts/playbooks';
 import { sayDuration } from '../durations.ts';
 import { sayList, sayRoles } from '../levels.ts';
 import { sayPerLevel } from '../say.ts';
@@ -17,7 +17,7 @@ const CONFIRMED = {
 
 const CHANNEL = keys({
   accounts: needs(list(words), 'Our accounts there.'),
-  published_by: needs(list(ref('role')), 'Roles that publish there.'),
+  published_by: needs(perLevel(list(ref('role'))), 'Roles that publish there; per level.'),
   confirmed_by: or(choice(['answer', 'notice', 'person']), 'answer' as const, 'Who says that a post stands.'),
   on_unknown: or(
     choice(['hold_for_person']),
@@ -35,15 +35,26 @@ export const channels: Block = {
   data: CHANNELS.data,
   into: (playbook, reading, node) => {
     playbook.channels = CHANNELS.read(reading, node).map(({ id, at, value }): PlanChannel => {
-      const clause = reading.rule(
-        at,
-        (plan) =>
-          `On ${id} ${sayRoles(plan, value.publishedBy)} publishes from ${sayList(value.accounts)}; a reply stands when ${CONFIRMED[value.confirmedBy]}, and what nobody knows is held for a person.`,
-      );
+      const clause = reading.rule(at, (plan) => {
+        const stands = `a reply stands when ${CONFIRMED[value.confirmedBy]}, and what nobody knows is held for a person.`;
+        return `${sayPublishing(plan, id, value)}; ${stands}`;
+      });
       return { platform: id, ...value, clause };
     });
   },
 };
+
+function sayPublishing(
+  plan: Playbook,
+  id: string,
+  { publishedBy, accounts }: Pick<PlanChannel, 'publishedBy' | 'accounts'>,
+): string {
+  const who = sayPerLevel(publishedBy, (roles) => sayRoles(plan, roles));
+  const isOne = Object.values(publishedBy).every((roles) => sayRoles(plan, roles) === who);
+  return isOne
+    ? `On ${id} ${who} publishes from ${sayList(accounts)}`
+    : `To publish on ${id} from ${sayList(accounts)} takes ${who}`;
+}
 
 const POLICY = {
   personal_data_only: 'We go private for personal data only.',
