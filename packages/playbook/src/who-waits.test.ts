@@ -75,6 +75,29 @@ describe('who is waited for', () => {
     expect(awaited({ signOffs: all.map((role) => signed(role)) })).toEqual([]);
   });
 
+  it('[WL-5] a card that is ready to go out waits again for what a raised level asks, until its words are on their way', () => {
+    const ready = { stage: 'publish', signOffs: [signed('comms')] };
+    expect(awaited(ready, 1)).toEqual([]);
+    expect(awaited(ready, 3)).toEqual(['legal', 'expert']);
+    const reply = (state: 'approved' | 'rejected') => ({
+      ...ready,
+      reply: {
+        jobId: 'job_1',
+        state,
+        fingerprint: 'f1',
+        attempt: 1,
+        queuedAt: NOW,
+        publishedAt: null,
+        url: null,
+        says: null,
+        matches: false,
+      },
+    });
+    expect(awaited(reply('approved'), 3)).toEqual([]);
+    expect(awaited(reply('rejected'), 3)).toEqual(['legal', 'expert']);
+    expect(awaited({ ...ready, stage: 'follow-up' }, 3)).toEqual([]);
+  });
+
   it('[WL-3] does not count a signature over other words', () => {
     const [first = ''] = awaited({});
     expect(awaited({ signOffs: [signed(first, 'older')] })).toEqual(awaited({}));

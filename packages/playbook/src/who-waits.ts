@@ -1,7 +1,8 @@
 // Whose signature a card waits for now, and which cards get no answer on purpose: what wall and report read off a plan.
 import type { CardView } from '@rejoinder/contracts/cards';
-import type { Condition, Playbook } from '@rejoinder/contracts/playbooks';
+import type { Condition, Playbook, Stage } from '@rejoinder/contracts/playbooks';
 import { bareFacts } from './bare-facts.ts';
+import { isPassedOver } from './break-glass.ts';
 import { touchesLiability, validSignOffs } from './guards/sign-off.ts';
 import { atLevel } from './levels.ts';
 import { askedNow, rolesStillNeeded } from './signers.ts';
@@ -46,7 +47,14 @@ export function signOffsAwaited(playbook: Playbook, card: CardView, level: numbe
   const stage = playbook.stages.find((each) => each.id === card.stage);
   if (!stage || card.closedAt !== null || card.account === null || (card.draft?.empty ?? true)) return [];
   const doors = [...stage.leave, ...nextStages(playbook, stage).flatMap((next) => next.enter)];
+  if (waitsToGoOut(stage, card)) doors.push(...stage.enter);
   return [...new Set(doors.flatMap((guard) => signOffsIn(guard, level)))];
+}
+
+/** Whether words stand ready to be published: what was asked at the door must still hold, and a raised level may ask for more (WL-5). */
+function waitsToGoOut({ leave }: Stage, card: CardView): boolean {
+  if (!leave.some(({ guard }) => guard === 'posted_and_matches') || isPassedOver(card, 'GU-11')) return false;
+  return card.reply === null || ['rejected', 'cancelled'].includes(card.reply.state) || card.draft?.about !== undefined;
 }
 
 /** Classes the plan leaves unanswered, and the stages such cards begin in. */
