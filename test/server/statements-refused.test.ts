@@ -59,7 +59,7 @@ describe('what keeps a statement in', () => {
     const statement = await ready('holding-unclear', HOLDING);
     expect(await publish(statement, {}, rex)).toMatchObject({ status: 403 });
     const text = defaultPlaybookText().replace('version: 1', 'version: 2');
-    await adopt(text.replace(/^(mastodon:.*published_by: )\[.*\]/m, '$1[social_lead]'));
+    await adopt(text.replace(/^(mastodon:.*published_by: )\{.*?\}/m, '$1[social_lead]'));
     const no = await publish(statement);
     expect(no).toMatchObject({ status: 409, refused: { rule: 'CR-23', who: ['social_lead'] } });
     await adopt(text.replace('version: 2', 'version: 3'));

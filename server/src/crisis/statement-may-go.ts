@@ -1,6 +1,6 @@
 // Whether a statement may go out now: signatures, the plan's text with nothing but its slots, level and day, clean words, and the account.
 import { CHANNELS } from '@rejoinder/contracts/channels';
-import type { Playbook, Statement } from '@rejoinder/contracts/playbooks';
+import type { Statement } from '@rejoinder/contracts/playbooks';
 import type { StatementView } from '@rejoinder/contracts/statements';
 import { sayRoles } from '@rejoinder/playbook/levels';
 import { rolesStillNeeded } from '@rejoinder/playbook/signers';
@@ -28,12 +28,6 @@ export function whyNotFrom(account: Row<'accounts'>, text: string): string | nul
   const { count, limit } = lengthOn(account.platform, text);
   return count > limit ? `${account.name} takes ${limit} characters; these words have ${count}.` : null;
 }
-
-/** Who publishes on a platform by the plan; null where the plan names nobody for it. */
-export const publishersOn = (playbook: Playbook, platform: string): { roles: string[]; clause: string } | null => {
-  const channel = playbook.channels.find((each) => each.platform === platform);
-  return channel ? { roles: channel.publishedBy, clause: channel.clause } : null;
-};
 
 /** Nobody signs, or records as posted, what stands in public already. */
 export function refusePosted(locked: Locked, { posted }: StatementView): void {

@@ -2,6 +2,7 @@
 import type { Actor } from '@rejoinder/contracts/people';
 import type { StatementLine, StatementView } from '@rejoinder/contracts/statements';
 import { sayRoles } from '@rejoinder/playbook/levels';
+import { publishersOn } from '@rejoinder/playbook/publishers';
 import { normalise, statementFingerprint } from '@rejoinder/signoff/fingerprint';
 import type { Tx } from '../db/database.ts';
 import type { Row } from '../db/tables.ts';
@@ -15,7 +16,7 @@ import { accountsOf } from '../rooms/rooms.repository.ts';
 import { requireAbility } from '../rooms/rooms.service.ts';
 import type { Locked } from './standing.service.ts';
 import { changeStatement, type OnStatement, statementNow } from './statement-change.service.ts';
-import { publishersOn, refuseUnfit, signOffClause, whyNotFrom } from './statement-may-go.ts';
+import { refuseUnfit, signOffClause, whyNotFrom } from './statement-may-go.ts';
 import { statementsOut } from './statement-subject.service.ts';
 import { lineOf } from './statement-view.ts';
 import { checkNext } from './updates.service.ts';
@@ -147,8 +148,8 @@ export function settleStatement(
 }
 
 /** Only whom the plan names for the platform, and only an account that can say all of it. @throws Refused */
-function refuseAccount({ playbook }: Locked, actor: Actor, account: Row<'accounts'>, text: string): void {
-  const named = publishersOn(playbook, account.platform);
+function refuseAccount({ playbook, room }: Locked, actor: Actor, account: Row<'accounts'>, text: string): void {
+  const named = publishersOn(playbook, account.platform, room.level);
   if (named && !actor.roles.some((role) => named.roles.includes(role)))
     throw refuse(
       'CR-23',
