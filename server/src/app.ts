@@ -62,6 +62,7 @@ import { closeRevoked } from './people/revocation.ts';
 import { createSessions } from './people/session.ts';
 import { createSignIn } from './people/sign-in.ts';
 import { rehearsalChannel, webhookChannel } from './publishing/channels.ts';
+import { releaseLeftHeld } from './publishing/mending.service.ts';
 import { publishingRoutes } from './publishing/publishing.routes.ts';
 import { REPLIES } from './publishing/reply-subject.service.ts';
 import { askAboutQueued } from './publishing/restoring.service.ts';
@@ -213,6 +214,7 @@ export async function createApp({
     { name: 'deputies', everyMs: 1000, run: async () => void (await askDeputies(deps)) },
     { name: 'redaction', everyMs: 1000, run: async () => void (await redactDueTalks(deps)) },
     { name: 'publishing', everyMs: 500, run: async () => publishing.wake() },
+    { name: 'held replies', everyMs: 5000, run: () => releaseLeftHeld(deps, subjects) },
     ...reaching.ticks,
     { name: 'feeds', everyMs: 1000, run: () => pollDueFeeds(deps, egress) },
     { name: 'revocation', everyMs: 1000, run: () => sweep(deps, live, drafts) },

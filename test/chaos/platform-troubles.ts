@@ -1,5 +1,5 @@
 // How a platform and the way to it treat the replies of a chaos run: every kind of yes, no, maybe and silence, by seeded chance.
-import type { Act } from '../support/receiver.ts';
+import type { Act, Received } from '../support/receiver.ts';
 import type { Fault } from './fault-proxy.ts';
 import { chance, isLong } from './sizes.ts';
 
@@ -44,6 +44,20 @@ export function platformActs(counts: Map<string, number>): () => Act {
     const kind = chance.weighted(odds);
     counts.set(kind.name, (counts.get(kind.name) ?? 0) + 1);
     return kind.act();
+  };
+}
+
+/** What the platform says when it is asked about a reply: the truth, or nothing that tells. */
+export function platformTells(
+  counts: Map<string, number>,
+): (key: string, received: readonly Received[]) => { status: number; body?: unknown } {
+  return (key, received) => {
+    const posted = received.find((one) => one.posted && one.headers['webhook-id'] === key);
+    const isClear = chance.chance(0.8);
+    const kind = isClear ? (posted ? 'tells that it stands there' : 'tells that it does not') : 'tells nothing';
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    if (!isClear) return { status: chance.pick([200, 500, 503]) };
+    return posted ? { status: 200, body: { id: key, text: posted.text } } : { status: 404 };
   };
 }
 

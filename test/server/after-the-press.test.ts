@@ -1,7 +1,10 @@
 // After the press: taken back before it leaves, held while its account is locked out, and looked for where nobody knows.
 import type { CardView } from '@rejoinder/contracts/cards';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { statementsOut } from '../../server/src/crisis/statement-subject.service.ts';
 import { rehearsalChannel, webhookChannel } from '../../server/src/publishing/channels.ts';
+import { releaseLeftHeld } from '../../server/src/publishing/mending.service.ts';
+import { REPLIES } from '../../server/src/publishing/reply-subject.service.ts';
 import { until } from '../coedit/typist.ts';
 import { publishingJourney, REPLY } from '../support/journey.ts';
 import { otherWorker } from '../support/other-worker.ts';
@@ -129,6 +132,23 @@ describe('after the press', () => {
     if (!sent) throw new Error('nothing came');
     expect(() => j.post.verify(secret, sent)).not.toThrow();
     expect(() => j.post.verify(j.secret, sent)).toThrow();
+  });
+
+  it('[PU-19] a reply that was held in the moment its account was mended goes out too', async () => {
+    const card = await publish({ do: 'answer', status: 401, body: 'token revoked' }, 'held');
+    const { deps } = j.w.app;
+    const subjects = { reply: REPLIES, statement: statementsOut(deps) };
+    await verifyAction(j.w, () => releaseLeftHeld(deps, subjects));
+    expect((await j.card(card.id)).reply?.state).toBe('held');
+    // As it is left when the mending commits between the look at the account and the holding.
+    await deps.db.updateTable('accounts').set({ attention: null }).where('account_id', '=', accountId).execute();
+    await verifyAction(j.w, async () => {
+      await releaseLeftHeld(deps, subjects);
+      await j.replied(card, 'published');
+    });
+    const released = (await j.events('reply.released')).map((e) => 'card' in e.data && e.data.card.id);
+    expect(released.filter((id) => id === card.id)).toHaveLength(1);
+    expect(await mend({})).toMatchObject({ status: 200 });
   });
 
   it('[PU-20] an unknown reply is looked for where the receiver can be asked: there, not there, or still unclear', async () => {

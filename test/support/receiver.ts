@@ -40,8 +40,14 @@ export type Receiver = {
   close: () => Promise<void>;
 };
 
-/** @param choose what it does when nothing is scripted */
-export async function receiver(choose: () => Act = () => ({ do: 'accept' })): Promise<Receiver> {
+/**
+ * @param choose what it does when nothing is scripted
+ * @param tellOf what its read-back says of a key that `standing` says nothing of
+ */
+export async function receiver(
+  choose: () => Act = () => ({ do: 'accept' }),
+  tellOf: (key: string, received: readonly Received[]) => { status: number; body?: unknown } = () => ({ status: 404 }),
+): Promise<Receiver> {
   const acts: Act[] = [];
   const received: Received[] = [];
   const waiting: (() => void)[] = [];
@@ -49,7 +55,8 @@ export async function receiver(choose: () => Act = () => ({ do: 'accept' })): Pr
   const standing: Receiver['standing'] = new Map();
   const server = createServer((request, response) => {
     if (request.method === 'GET') {
-      const { status, body } = standing.get(request.url?.split('/').at(-1) ?? '') ?? { status: 404 };
+      const key = request.url?.split('/').at(-1) ?? '';
+      const { status, body } = standing.get(key) ?? tellOf(key, received);
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body ?? {}));
       return;
     }

@@ -121,6 +121,21 @@ export function jobsHeldFor(tx: Tx, roomId: string, accountId: string): Promise<
     .execute();
 }
 
+/** Held for an account that needs nobody's attention. Only hints. */
+export function jobsLeftHeld(db: Db): Promise<JobHint[]> {
+  return db
+    .selectFrom('publish_jobs as j')
+    .innerJoin('accounts as a', (on) =>
+      on.onRef('a.room_id', '=', 'j.room_id').onRef('a.account_id', '=', 'j.account_id'),
+    )
+    .select(['j.room_id', 'j.job_id', 'j.account_id', 'j.card_id', 'j.statement_id'])
+    .where('j.state', '=', 'held')
+    .where('j.held_for', '=', 'account')
+    .where('a.attention', 'is', null)
+    .limit(100)
+    .execute();
+}
+
 /** How many sendings this database knows of, this one included; never taken back, also where the transaction is. */
 export async function countSend(tx: Tx): Promise<number> {
   const { rows } = await sql<{ sends: number }>`select nextval('reply_sends')::int as sends`.execute(tx);

@@ -15,7 +15,8 @@ import {
   roomContext,
   roomView,
 } from '../rooms/rooms.service.ts';
-import { jobsHeldFor, updateJob } from './jobs.repository.ts';
+import { jobsHeldFor, jobsLeftHeld, lockJob, updateJob } from './jobs.repository.ts';
+import { PUBLISHER } from './publisher.ts';
 import { type Subjects, subjectOf } from './subject.ts';
 
 export type Mending = {
@@ -66,6 +67,27 @@ export function mendAccount(
   );
 }
 
+/**
+ * Something may be held in the very moment in which its account is mended, after what was held was let go: it is let go a little
+ * later, else it would wait for an account that works (PU-19).
+ */
+export async function releaseLeftHeld(deps: Deps, subjects: Subjects): Promise<void> {
+  for (const hint of await jobsLeftHeld(deps.db)) {
+    const { room_id: roomId, job_id: jobId, account_id: accountId } = hint;
+    const subject = subjectOf(subjects, hint);
+    await deps.events.change({ roomId, actor: PUBLISHER }, async (change) => {
+      await subject.lock(change.tx, hint);
+      const job = await lockJob(change.tx, roomId, jobId);
+      const account = (await accountsOf(change.tx, roomId)).find((each) => each.account_id === accountId);
+      if (job?.state !== 'held' || job.held_for !== 'account' || !account || account.attention) return;
+      await updateJob(change.tx, roomId, jobId, { ...LET_GO, run_at: change.now });
+      await subject.tell(change, job, 'released');
+    });
+  }
+}
+
+const LET_GO = { state: 'approved', held_for: null, says: null } as const;
+
 /** Cards in their order, statements after them, since these lock the room. */
 async function lockWhatIsHeld(tx: Tx, subjects: Subjects, roomId: string, accountId: string): Promise<void> {
   const held = await jobsHeldFor(tx, roomId, accountId);
@@ -79,7 +101,6 @@ async function lockWhatIsHeld(tx: Tx, subjects: Subjects, roomId: string, accoun
 async function release(change: Change, subjects: Subjects, roomId: string, accountId: string): Promise<void> {
   const { tx, now } = change;
   const held = await jobsHeldFor(tx, roomId, accountId);
-  for (const job of held)
-    await updateJob(tx, roomId, job.job_id, { state: 'approved', held_for: null, says: null, run_at: now });
+  for (const job of held) await updateJob(tx, roomId, job.job_id, { ...LET_GO, run_at: now });
   for (const job of held) await subjectOf(subjects, job).tell(change, job, 'released');
 }
