@@ -9,18 +9,19 @@ import { findPersonalData } from './personal-data.ts';
 import { compilePhrase, findNear, findPhrase, type Pattern, type Span } from './phrases.ts';
 import { type Word, wordsOf } from './words.ts';
 
-/** What is known of the card; required elements may hold for some classes only. */
-export type About = { cardClass: string | null };
+/** What is known of the card; required elements may hold for some classes only. `pictured`: pictures stand for an empty text. */
+export type About = { cardClass: string | null; pictured?: boolean };
 
 type Insists = { clause: string; strength: Finding['strength']; why: string; repair: string | null };
 type Ready = { banned: Pattern[][]; required: Pattern[][]; leftovers: Pattern[]; liability: Pattern[] };
 
 /**
- * All findings in the order of their places. Offsets are UTF-16. An empty text has none: that a reply is there is another rule.
+ * All findings in the order of their places. Offsets are UTF-16. An empty text has none, unless
+ * pictures stand for it: that a reply is there is another rule.
  * The rules of a voice are compiled once per object, so pass the same one again.
  */
 export function findings(voice: Voice, text: string, platform: string, about: About = { cardClass: null }): Finding[] {
-  if (text.trim() === '') return [];
+  if (text.trim() === '' && !about.pictured) return [];
   const ready = compiled(voice);
   const words = wordsOf(text);
   const found: Finding[] = [

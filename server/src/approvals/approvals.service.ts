@@ -35,7 +35,7 @@ export function sign(
     const verdict = maySign(
       locked.signOffs,
       { userId: actor.id, role: input.role, fingerprint: input.fingerprint },
-      draft && !draft.empty ? fingerprintOf(draft, locked) : null,
+      draft && locked.draft?.empty === false ? fingerprintOf(draft, locked) : null,
       now,
     );
     if (!verdict.ok || !draft) {

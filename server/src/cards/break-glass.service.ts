@@ -155,12 +155,12 @@ const works = (playbook: Playbook, stageId: string, roles: readonly string[]): b
 const somebodyMoves = (playbook: Playbook, stageId: string, level: number): boolean =>
   rolesThatBreakGlass(playbook, level).some((role) => works(playbook, stageId, [role]));
 
-/** What a signature over the words as they stand would cover; null without words or account. */
+/** What a signature over the words as they stand would cover; null without a reply or account. */
 async function wordsNow(tx: Tx, on: OnCard, card: CardView): Promise<string | null> {
   const text = await draftWords(tx, on.roomId, on.cardId);
   const checked = card.draft?.facts ?? null;
   const facts = checked?.covered ? checked.sheet : null;
-  return text.trim() === '' || card.account === null
+  return card.draft?.empty !== false || card.account === null
     ? null
     : fingerprint({
         text,

@@ -8,7 +8,9 @@ import type {
   ReplyView,
   SignOffView,
 } from '@rejoinder/contracts/cards';
+import { CHANNELS } from '@rejoinder/contracts/channels';
 import type { PictureList, PictureView } from '@rejoinder/contracts/pictures';
+import { speaksInPictures } from '@rejoinder/playbook/nothing-to-send';
 import { fingerprint } from '@rejoinder/signoff/fingerprint';
 import type { Executor } from '../db/database.ts';
 import type { Row } from '../db/tables.ts';
@@ -56,9 +58,10 @@ function asCardView(row: CardRow): CardView {
     draft: draft && {
       id: draft.draft_id,
       generation: draft.generation,
-      empty: draft.empty,
+      empty: isNothing(draft),
       tooLong: draft.too_long,
-      findings: JSON.parse(draft.findings) as DraftView['findings'],
+      // What an empty text lacks is nobody's fault yet.
+      findings: isNothing(draft) ? [] : (JSON.parse(draft.findings) as DraftView['findings']),
       authors: draft.authors,
       likest: draft.likest === null ? null : (JSON.parse(draft.likest) as DraftView['likest']),
       facts: factsOf(draft),
@@ -102,13 +105,19 @@ export function sheetSigned(words: { facts: string | null }): string | null {
   return facts?.covered ? facts.sheet : null;
 }
 
+const listOf = ({ pictures }: { pictures: string | null }): PictureList | null =>
+  pictures === null ? null : (JSON.parse(pictures) as PictureList);
+
+/** Neither words nor pictures that can stand for them (PI-11). */
+const isNothing = (draft: NonNullable<CardRow['draft']>): boolean =>
+  draft.empty && !speaksInPictures(listOf(draft), CHANNELS[draft.channel ?? 'webhook']);
+
 /** The pictures a row of words has, in their order. */
-export const picturesOf = ({ pictures }: { pictures: string | null }): PictureView[] =>
-  pictures === null ? [] : (JSON.parse(pictures) as PictureList).items;
+export const picturesOf = (row: { pictures: string | null }): PictureView[] => listOf(row)?.items ?? [];
 
 /** Those of them that a signature over the words is about. */
-export const picturesSigned = ({ pictures }: { pictures: string | null }): PictureView[] =>
-  pictures !== null && (JSON.parse(pictures) as PictureList).covered ? picturesOf({ pictures }) : [];
+export const picturesSigned = (row: { pictures: string | null }): PictureView[] =>
+  listOf(row)?.covered ? picturesOf(row) : [];
 
 /** JSON built by PostgreSQL prints instants in its own way; contracts have one form. */
 const iso = (instant: string): string => new Date(instant).toISOString();

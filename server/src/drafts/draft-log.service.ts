@@ -25,7 +25,7 @@ import {
 } from './drafts.repository.ts';
 import { type DraftKey, textState } from './drafts.service.ts';
 import { keepFolded } from './history.service.ts';
-import { asText, fitsOf, isSeen, judgeText } from './judging.ts';
+import { asRow, fitsOf, isSeen, judgeDraft, judgeText } from './judging.ts';
 import { picturesUnder } from './pictures.service.ts';
 import { voidOtherWords } from './voiding.ts';
 
@@ -172,25 +172,18 @@ async function appendWhole(
   const { playbook } = await roomContext(tx, roomId);
   if (textState(playbook, before.stage) === 'frozen')
     throw new Problem('not-allowed', 'In this stage the text stands still. Move the card back to change it.');
-  const sent = await sentToOthers(tx, playbook, { roomId, cardId, authorName: before.author.name });
-  const cardClass = before.fields.class ?? null;
-  const sheet = await approvedFacts(tx, roomId, before.storyId);
-  const judged = judgeText(playbook, entry.text, { platform: before.platform, class: cardClass, sent, sheet });
+  const judged = await judgeDraft(tx, playbook, { roomId, card: before }, entry.text);
   const authors = [...new Set([...draft.authors, ...entry.authors.map((a) => a.userId)])];
   const n = draft.n + 1;
   await insertUpdate(tx, { room_id: roomId, draft_id: draftId, generation, n, bytes: entry.update, at: now });
   await updateDraft(tx, roomId, draftId, {
     n,
     text: entry.text,
-    empty: judged.empty,
-    too_long: judged.tooLong,
-    findings: JSON.stringify(judged.findings),
-    likest: asText(judged.likest),
-    facts: asText(judged.facts),
+    ...asRow(judged),
     pictures: picturesUnder(playbook, draft),
     authors,
     changed_at: now,
-    fits: draft.signed ? null : fitsOf(playbook, cardClass, judged),
+    fits: draft.signed ? null : fitsOf(playbook, before.fields.class ?? null, judged),
   });
   await insertAuthors(
     tx,

@@ -34,11 +34,11 @@ export function lockDraftOfCard(tx: Tx, roomId: string, cardId: string): Promise
     .executeTakeFirst();
 }
 
-/** Cards whose draft has words, closed cards left out. */
+/** Cards whose draft has words or pictures, closed cards left out. */
 export async function writtenDrafts(db: Executor, roomId: string): Promise<string[]> {
   const { rows } = await sql<{ card_id: string }>`
     select d.card_id from drafts d join cards c on c.room_id = d.room_id and c.card_id = d.card_id
-    where d.room_id = ${roomId} and not d.empty and c.closed_at is null`.execute(db);
+    where d.room_id = ${roomId} and (not d.empty or d.pictures is not null) and c.closed_at is null`.execute(db);
   return rows.map((row) => row.card_id);
 }
 

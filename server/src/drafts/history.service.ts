@@ -10,11 +10,9 @@ import {
 import type { Actor } from '@rejoinder/contracts/people';
 import { picturesOf } from '../cards/card-view.service.ts';
 import { changeCard, type OnCard } from '../cards/cards.service.ts';
-import { sentToOthers } from '../cards/sent-replies.service.ts';
 import type { Executor, Tx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
-import { approvedFacts } from '../stories/stories.service.ts';
 import {
   type DraftRow,
   draftOfCard,
@@ -37,7 +35,7 @@ import {
   writersOf,
 } from './history.repository.ts';
 import { fewerSteps, forgetOldest, packSteps, type Step, unpackSteps } from './history-batches.ts';
-import { asText, judgeText } from './judging.ts';
+import { asRow, judgeDraft } from './judging.ts';
 import { revive } from './reviving.ts';
 
 /** Whose name is not known any more. */
@@ -200,21 +198,12 @@ export function restoreDraft(
         from: { generation, n: last.n },
       },
     );
-    const judged = judgeText(playbook, revived.text, {
-      platform: card.platform,
-      class: card.fields.class ?? null,
-      sent: await sentToOthers(tx, playbook, { roomId: on.roomId, cardId: on.cardId, authorName: card.author.name }),
-      sheet: await approvedFacts(tx, on.roomId, card.storyId),
-    });
+    const judged = await judgeDraft(tx, playbook, { roomId: on.roomId, card }, revived.text);
     const row = { room_id: on.roomId, draft_id: draft.draft_id, generation: next };
     await updateDraft(tx, on.roomId, draft.draft_id, {
       n: 1,
       text: revived.text,
-      empty: judged.empty,
-      too_long: judged.tooLong,
-      findings: JSON.stringify(judged.findings),
-      likest: asText(judged.likest),
-      facts: asText(judged.facts),
+      ...asRow(judged),
       pictures: draft.pictures,
       authors: revived.authors.map((author) => author.userId),
     });

@@ -1,17 +1,13 @@
 // Judges a draft again when what it is judged by changed: the card's class, the plan, or what was sent to others (DR-5).
-import type { CardView } from '@rejoinder/contracts/cards';
 import type { RoomEvent } from '@rejoinder/contracts/events';
-import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { readCard } from '../cards/card-view.service.ts';
 import { lockCards } from '../cards/cards.repository.ts';
-import { asksForLikeness, sentToOthers } from '../cards/sent-replies.service.ts';
-import type { Tx } from '../db/database.ts';
+import { asksForLikeness } from '../cards/sent-replies.service.ts';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
-import { approvedFacts } from '../stories/stories.service.ts';
 import { draftOfCard, lockDraftOfCard, updateDraft, writtenDrafts } from './drafts.repository.ts';
-import { asText, isSeen, type Judged, judgeText } from './judging.ts';
+import { asRow, isSeen, judgeDraft } from './judging.ts';
 import { picturesUnder } from './pictures.service.ts';
 import { voidOtherWords } from './voiding.ts';
 
@@ -42,11 +38,11 @@ export async function judgeDraftsAgain(
 /** A look without locks, so that moves that change no judgement hold nobody up. */
 async function isJudgedOtherwise({ tx }: Change, roomId: string, cardId: string): Promise<boolean> {
   const draft = await draftOfCard(tx, roomId, cardId);
-  if (!draft || draft.empty) return false;
+  if (!draft || (draft.empty && draft.pictures === null)) return false;
   const card = await readCard(tx, roomId, cardId);
   const { playbook } = await roomContext(tx, roomId);
   if (draft.pictures !== picturesUnder(playbook, draft)) return true;
-  return card !== undefined && isSeen(draft, await judged(tx, roomId, playbook, card, draft.text));
+  return card !== undefined && isSeen(draft, await judgeDraft(tx, playbook, { roomId, card }, draft.text));
 }
 
 async function judgeOne({ tx, log, now: at }: Change, roomId: string, cardId: string): Promise<void> {
@@ -54,14 +50,10 @@ async function judgeOne({ tx, log, now: at }: Change, roomId: string, cardId: st
   const before = await readCard(tx, roomId, cardId);
   if (!draft || !before) return;
   const { playbook } = await roomContext(tx, roomId);
-  const now = await judged(tx, roomId, playbook, before, draft.text);
+  const now = await judgeDraft(tx, playbook, { roomId, card: before }, draft.text);
   if (!isSeen(draft, now) && draft.pictures === picturesUnder(playbook, draft)) return;
   await updateDraft(tx, roomId, draft.draft_id, {
-    empty: now.empty,
-    too_long: now.tooLong,
-    findings: JSON.stringify(now.findings),
-    likest: asText(now.likest),
-    facts: asText(now.facts),
+    ...asRow(now),
     pictures: picturesUnder(playbook, draft),
   });
   const card = await readCard(tx, roomId, cardId);
@@ -72,10 +64,4 @@ async function judgeOne({ tx, log, now: at }: Change, roomId: string, cardId: st
   const signOffs = isOther ? await voidOtherWords(tx, card, roomId, draft.draft_id, at, why) : [];
   if (signOffs.length === 0) log({ type: 'draft.changed', data: { card } });
   else log({ type: 'draft.voided', data: { card: (await readCard(tx, roomId, cardId)) ?? card, signOffs, why } });
-}
-
-async function judged(tx: Tx, roomId: string, playbook: Playbook, card: CardView, text: string): Promise<Judged> {
-  const sent = await sentToOthers(tx, playbook, { roomId, cardId: card.id, authorName: card.author.name });
-  const sheet = await approvedFacts(tx, roomId, card.storyId);
-  return judgeText(playbook, text, { platform: card.platform, class: card.fields.class ?? null, sent, sheet });
 }

@@ -1,14 +1,15 @@
 // What the board shows of a text: empty, too long, and what the voice of the playbook finds in it.
-import type { CheckedFacts, DraftView, Likest } from '@rejoinder/contracts/cards';
+import type { CardView, CheckedFacts, DraftView, Likest } from '@rejoinder/contracts/cards';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { VOICE } from '@rejoinder/contracts/voice-numbers';
 import { coversFacts } from '@rejoinder/playbook/awaiting';
 import { claimsOutside } from '@rejoinder/voice/claims';
 import { overflowsAt } from '@rejoinder/voice/length';
 import { findings } from '@rejoinder/voice/voice';
-import { likestSent, type Sent } from '../cards/sent-replies.service.ts';
+import { likestSent, type Sent, sentToOthers } from '../cards/sent-replies.service.ts';
+import type { Executor } from '../db/database.ts';
 import type { Row } from '../db/tables.ts';
-import type { ApprovedSheet } from '../stories/stories.service.ts';
+import { type ApprovedSheet, approvedFacts } from '../stories/stories.service.ts';
 
 export type Judged = {
   empty: boolean;
@@ -26,11 +27,34 @@ export function judgeText(playbook: Playbook, text: string, card: Beside): Judge
   return {
     empty,
     tooLong: overflowsAt(card.platform, text) !== null,
-    findings: empty ? [] : unique(findings(playbook.voice, text, card.platform, { cardClass: card.class })),
+    // Of an empty text too: pictures may stand for it, and what the plan asks of every reply is asked of them (PI-11).
+    findings: unique(findings(playbook.voice, text, card.platform, { cardClass: card.class, pictured: true })),
     likest: empty ? null : likestSent(text, card.sent),
     facts: empty || !card.sheet ? null : checkedFacts(playbook, text, card.sheet),
   };
 }
+
+/** The words of a draft judged beside its card as it stands now. */
+export async function judgeDraft(
+  db: Executor,
+  playbook: Playbook,
+  on: { roomId: string; card: CardView },
+  text: string,
+): Promise<Judged> {
+  const { roomId, card } = on;
+  const sent = await sentToOthers(db, playbook, { roomId, cardId: card.id, authorName: card.author.name });
+  const sheet = await approvedFacts(db, roomId, card.storyId);
+  return judgeText(playbook, text, { platform: card.platform, class: card.fields.class ?? null, sent, sheet });
+}
+
+/** What was found, as the row keeps it. */
+export const asRow = (judged: Judged) => ({
+  empty: judged.empty,
+  too_long: judged.tooLong,
+  findings: JSON.stringify(judged.findings),
+  likest: asText(judged.likest),
+  facts: asText(judged.facts),
+});
 
 /** Whether the board shows anything of the difference. */
 export function isSeen(before: Row<'drafts'>, after: Judged, authors: string[] = before.authors): boolean {
@@ -48,7 +72,6 @@ export function isSeen(before: Row<'drafts'>, after: Judged, authors: string[] =
 export const fitsOf = ({ id, version }: Playbook, cardClass: string | null, judged: Judged): string =>
   JSON.stringify([id, version, cardClass, judged]);
 
-/** As the row keeps it. */
 export const asText = (part: Likest | CheckedFacts | null): string | null => part && JSON.stringify(part);
 
 const MOST_CLAIMS = 20;

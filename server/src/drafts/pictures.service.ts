@@ -18,6 +18,7 @@ import { accountsOf } from '../rooms/rooms.repository.ts';
 import { lockDraftOfCard, updateDraft } from './drafts.repository.ts';
 import { textState } from './drafts.service.ts';
 import { encodePicture, hashOf } from './encode-picture.ts';
+import { asRow, judgeDraft } from './judging.ts';
 import { deleteUnused, insertPicture, keepAgain, lockWeight, readPicture } from './pictures.repository.ts';
 import { voidOtherWords } from './voiding.ts';
 
@@ -78,7 +79,10 @@ export function setPictures(
     if (says !== null) throw refuse('PI-7', clause, says, [{ do: 'open-draft', from: null, to: null, says: FEWER }]);
     if (sameList(items, before)) return null;
     await updateCard(tx, on.roomId, on.cardId, {});
-    await updateDraft(tx, on.roomId, draft.draft_id, { pictures: asList(playbook, items), changed_at: now });
+    // Without words nothing was judged yet, and the pictures may be the whole reply (PI-11).
+    const judged = draft.empty ? asRow(await judgeDraft(tx, playbook, { roomId: on.roomId, card }, draft.text)) : {};
+    const changed = { ...judged, pictures: asList(playbook, items), changed_at: now };
+    await updateDraft(tx, on.roomId, draft.draft_id, changed);
     if (draft.signed) {
       const why = 'The pictures changed after the signature.';
       const signOffs = await voidOtherWords(tx, await cardNow(tx, on), on.roomId, draft.draft_id, now, why);

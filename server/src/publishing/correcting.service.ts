@@ -4,16 +4,14 @@ import type { Actor } from '@rejoinder/contracts/people';
 import type { Playbook, Stage } from '@rejoinder/contracts/playbooks';
 import { changeCard, type LockedCard, type OnCard } from '../cards/cards.service.ts';
 import { moveLocked } from '../cards/moving.service.ts';
-import { sentToOthers } from '../cards/sent-replies.service.ts';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { insertUpdate, lockDraftOfCard, updateDraft } from '../drafts/drafts.repository.ts';
 import { beginGeneration, textState } from '../drafts/drafts.service.ts';
-import { asText, judgeText } from '../drafts/judging.ts';
+import { asRow, judgeDraft } from '../drafts/judging.ts';
 import { channelOf, picturesUnder } from '../drafts/pictures.service.ts';
 import { firstUpdate } from '../drafts/plan-draft.service.ts';
 import { Problem, refuse } from '../http/problems.ts';
-import { approvedFacts } from '../stories/stories.service.ts';
 import { lastPublishedOf, newestJobOf } from './jobs.repository.ts';
 import { whyNotAbout } from './may-send.ts';
 
@@ -62,14 +60,7 @@ export function correctReply(
     const how = { how: 'anew' as const, reason: saysWhy(input.kind, reason), from: null };
     const generation = await beginGeneration(change, on, draft, { card: writing, playbook }, how);
     const text = startText(playbook, room.level, input.kind, published.text, now);
-    const sent = await sentToOthers(tx, playbook, { ...on, authorName: card.author.name });
-    const sheet = await approvedFacts(tx, on.roomId, card.storyId);
-    const judged = judgeText(playbook, text, {
-      platform: card.platform,
-      class: card.fields.class ?? null,
-      sent,
-      sheet,
-    });
+    const judged = await judgeDraft(tx, playbook, { roomId: on.roomId, card }, text);
     const row = { room_id: on.roomId, draft_id: draft.draft_id, generation };
     await insertUpdate(tx, { ...row, n: 1, bytes: firstUpdate(text), at: now });
     await updateDraft(tx, on.roomId, draft.draft_id, {
@@ -77,11 +68,7 @@ export function correctReply(
       supersedes: published.remote_id ?? published.job_id,
       n: 1,
       text,
-      empty: judged.empty,
-      too_long: judged.tooLong,
-      findings: JSON.stringify(judged.findings),
-      likest: asText(judged.likest),
-      facts: asText(judged.facts),
+      ...asRow(judged),
       // What is corrected keeps its pictures until somebody takes them out; what is taken back shows none.
       pictures: input.kind === 'correction' ? picturesUnder(playbook, published) : null,
     });

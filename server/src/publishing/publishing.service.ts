@@ -4,6 +4,7 @@ import type { Actor } from '@rejoinder/contracts/people';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { isPassedOver } from '@rejoinder/playbook/break-glass';
 import { sayRoles } from '@rejoinder/playbook/levels';
+import { whyNothingToSend } from '@rejoinder/playbook/nothing-to-send';
 import { publishersOn } from '@rejoinder/playbook/publishers';
 import { normalise } from '@rejoinder/signoff/fingerprint';
 import { cardNow, changeCard, type LockedCard, type OnCard } from '../cards/cards.service.ts';
@@ -106,8 +107,9 @@ function refuseUnready({ card, playbook, room }: LockedCard, fingerprint: string
     const says = `On ${card.platform} only ${sayRoles(playbook, roles)} publishes at level ${room.level}.`;
     throw refuse('PU-30', clause, says, [], roles);
   }
-  if (card.fingerprint === null || card.draft?.empty !== false)
-    throw refuse('PU-1', stage.clause, 'There are no words to publish.', [
+  const nothing = whyNothingToSend(card.draft);
+  if (card.fingerprint === null || nothing !== null)
+    throw refuse('PU-1', stage.clause, nothing ?? 'There is no account to reply from on this platform.', [
       { do: 'open-draft', from: null, to: null, says: 'Write the reply' },
     ]);
   if (card.fingerprint !== fingerprint)

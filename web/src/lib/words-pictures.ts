@@ -21,6 +21,7 @@ export const WORDS_PICTURES = {
   done: { added: 'The picture is on the reply.', removed: 'Taken out.' },
   says: 'Place, name and other data in the file are taken out before anybody sees it.',
   exact: 'With these pictures, in this order',
+  alone: 'No words. The pictures are the whole reply.',
   changed: 'What changed in the pictures since you signed',
   changes: {
     added: (at: number) => `Picture ${at} is new.`,

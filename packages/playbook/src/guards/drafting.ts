@@ -1,14 +1,14 @@
 // Guards about the written reply before anyone signs it: that it is there, fits, is clean, and goes to the right place.
 import { VOICE } from '@rejoinder/contracts/voice-numbers';
 import { rolesThatMay } from '../levels.ts';
+import { whyNothingToSend } from '../nothing-to-send.ts';
 import { type Judging, type Lack, lack, MET } from './judging.ts';
 import { notTooLikeSent } from './words-sent.ts';
 
-/** GU-5: a reply is written. */
+/** GU-5: a reply is written, or is pictures alone. */
 export function draftNotEmpty({ playbook, facts }: Judging): Lack[] {
-  const { draft } = facts.card;
-  if (draft !== null && !draft.empty) return MET;
-  return lack('No reply is written yet.', rolesThatMay(playbook, 'draft'), openDraft('Write the reply'));
+  const says = whyNothingToSend(facts.card.draft);
+  return says === null ? MET : lack(says, rolesThatMay(playbook, 'draft'), openDraft('Write the reply'));
 }
 
 /** GU-6: the reply fits the platform, counted as the platform counts. */

@@ -25,6 +25,10 @@ export class SignWords {
 
   readonly text = $derived.by(() => normalise(this.shown?.text ?? ''));
   readonly pictures = $derived.by(() => this.shown?.pictures ?? []);
+  /** Neither words nor pictures that a signature would be about. */
+  readonly isNothing = $derived.by(
+    () => this.text === '' && (this.pictures.length === 0 || this.#page.card?.draft?.pictures?.covered !== true),
+  );
   /** Which pictures are not as this person signed them last; none when they never did. */
   readonly pictureChanges = $derived.by(() => {
     const before = this.shown?.mine?.pictures;
