@@ -1,6 +1,7 @@
 // A reply of pictures without a word: where it is a reply, signed and sent like any other, and where it is refused and why.
 import { CHANNELS } from '@rejoinder/contracts/channels';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../coedit/typist.ts';
 import { type Journey, planForOneReply, publishingJourney, REPLY } from '../support/journey.ts';
 import { attach, plain } from '../support/pictures.ts';
 import type { Receiver } from '../support/receiver.ts';
@@ -79,7 +80,7 @@ describe('a reply of pictures alone', () => {
     t.text.insert(0, REPLY);
     await attach(strict, strict.ria, card, await pictureOf('#404040'));
     t.text.delete(0, REPLY.length);
-    await expect.poll(async () => (await strict.card(card.id)).draft?.findings.length).toBeGreaterThan(0);
+    await until(async () => (await strict.card(card.id)).draft?.findings.length !== 0, 'the empty text is judged');
     t.leave();
     const now = await strict.card(card.id);
     expect(now.draft?.empty).toBe(false);
