@@ -86,6 +86,11 @@ export const FLOW: readonly FlowHandler[] = [
       'reply.settled',
       'room.levelChanged',
       'playbook.adopted',
+      // By these, time that stood still may go on.
+      'card.privateHeard',
+      'card.privateNoted',
+      'crisis.declared',
+      'crisis.stepped',
     ],
     wants: isForLadders,
     actor: system('ladder', 'Ladder'),

@@ -1,7 +1,7 @@
 // Random clocks, random downtimes, some stopped on the way: every point is told exactly once and in the order of the instants, as a list kept by hand says.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stopClock } from '../../server/src/cards/cards.repository.ts';
+import { stopClock } from '../../server/src/cards/clocks.repository.ts';
 import { fireClocks } from '../../server/src/escalation/clocks.service.ts';
 import { defaultPlaybookText } from '../../server/src/playbooks/playbooks.service.ts';
 import { type World, world } from '../support/world.ts';

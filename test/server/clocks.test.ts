@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import type { RoomEvent } from '@rejoinder/contracts/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stopClock } from '../../server/src/cards/cards.repository.ts';
 import { cardNow } from '../../server/src/cards/cards.service.ts';
+import { stopClock } from '../../server/src/cards/clocks.repository.ts';
 import { restartClocks } from '../../server/src/cards/clocks.ts';
 import { fireClocks } from '../../server/src/escalation/clocks.service.ts';
 import { roomContext } from '../../server/src/rooms/rooms.service.ts';
@@ -114,8 +114,7 @@ describe('clocks', () => {
     await fire('2026-03-06T20:00:00Z');
     await verifyWithTimers(w, () =>
       w.app.deps.events.change({ roomId: w.room.id, actor: system }, async ({ tx, log }) => {
-        const { playbook } = await roomContext(tx, w.room.id);
-        await restartClocks(tx, playbook, w.room.id, card.id, 1, '2026-03-06T21:00:00.000Z');
+        await restartClocks(tx, await roomContext(tx, w.room.id), card.id, '2026-03-06T21:00:00.000Z');
         const now = await cardNow(tx, { roomId: w.room.id, cardId: card.id });
         log({ type: 'card.postsChanged', data: { cards: [now] } });
       }),

@@ -78,8 +78,6 @@ function fold(to: Folding, event: RoomEvent): void {
     case 'room.levelAsked':
     case 'room.unattended':
     case 'room.attended':
-    case 'crisis.declared':
-    case 'crisis.stepped':
     case 'crisis.promiseWarned':
     case 'crisis.promiseMissed':
     case 'crisis.updatePosted':
@@ -94,8 +92,10 @@ function fold(to: Folding, event: RoomEvent): void {
       if (event.data.room) to.room = event.data.room;
       return;
     case 'room.levelChanged':
+    case 'crisis.declared':
+    case 'crisis.stepped':
       to.room = event.data.room;
-      setClocks(to, event.data.clocks);
+      setClocks(to, event.data.clocks ?? []);
       return;
     case 'playbook.adopted':
       to.room = event.data.room;

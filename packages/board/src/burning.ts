@@ -32,7 +32,7 @@ function rankOf(card: CardView, now: number): Rank {
   const rest = { card, weight: card.severity + 10 * card.heat, since: Date.parse(card.openedAt) };
   if (card.closedAt !== null) return { ...rest, group: 3, time: -Date.parse(card.closedAt) };
   const clock = replyClock(card);
-  if (clock === null || clock.stoppedAt !== null) return { ...rest, group: 2, time: 0 };
+  if (clock === null || clock.stoppedAt !== null || clock.paused) return { ...rest, group: 2, time: 0 };
   const due = Date.parse(clock.dueAt);
   if (due <= now) return { ...rest, group: 0, time: due };
   const sooner = Math.min(HEAT_CAP, card.heat * HEAT_SHARE) * (due - Date.parse(clock.startedAt));

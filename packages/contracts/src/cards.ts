@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { LadderView } from './ladders.ts';
 import { Author } from './mentions.ts';
+import { Paused, StoodStill } from './pauses.ts';
 import { Actor } from './people.ts';
 import { PictureList } from './pictures.ts';
 import { PrivateView } from './private-talk.ts';
@@ -23,6 +24,10 @@ export const ClockView = Strict({
   /** How many warning points were logged. */
   warned: Type.Integer({ minimum: 0 }),
   breachedAt: Nullable(Instant),
+  /** Left out while its time runs. A clock that was stopped while it stood still keeps it: it stood from then until its stop. */
+  paused: Type.Optional(Paused),
+  /** When it stood still before; left out where it never did. */
+  stoodStill: Type.Optional(Type.Array(StoodStill)),
 });
 
 /** A person's agreement to exact words. Voided ones stay, against the text they covered. */

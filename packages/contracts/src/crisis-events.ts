@@ -1,6 +1,7 @@
 // The events of a crisis; part of the one catalogue in events.ts.
 import { Type } from 'typebox';
 import { CrisisState, CrisisStep, FrozenItem, RoomPromise, ScribeEntry, UpdateView } from './crisis.ts';
+import { ReckonedClocks } from './reckoned-clocks.ts';
 import { RoomView } from './rooms.ts';
 import { Strict } from './shapes.ts';
 import { StatementView } from './statements.ts';
@@ -10,12 +11,18 @@ const posting = Strict({ statement: StatementView, accountId: Type.String() });
 
 export const CRISIS_EVENTS = {
   'crisis.declared': {
-    when: 'A crisis was declared: who commands it, of which type it is, and why.',
-    data: Strict({ ...room, from: CrisisState, reason: Type.String() }),
+    when: 'A crisis was declared: who commands it, of which type it is, and why; `clocks` that go on by it.',
+    data: Strict({ ...room, from: CrisisState, reason: Type.String(), clocks: Type.Optional(ReckonedClocks) }),
   },
   'crisis.stepped': {
-    when: 'The crisis went a step on or back: active, stabilising, stood down, reviewed, or called off.',
-    data: Strict({ ...room, from: CrisisState, step: CrisisStep, reason: Type.String() }),
+    when: 'The crisis went a step on or back: active, stabilising, stood down, reviewed, or called off; `clocks` that stand still or go on by it.',
+    data: Strict({
+      ...room,
+      from: CrisisState,
+      step: CrisisStep,
+      reason: Type.String(),
+      clocks: Type.Optional(ReckonedClocks),
+    }),
   },
   'crisis.promiseWarned': {
     when: 'A time the room owes came near: a warning point passed.',

@@ -1,6 +1,7 @@
 // The crisis as a state of the room: which state, who commands, what the room owes by when, what is frozen, what was said.
 import { type Static, Type } from 'typebox';
 import { CRISIS_STATES } from './crisis-states.ts';
+import { Paused, StoodStill } from './pauses.ts';
 import { Id, Instant, Nullable, Strict } from './shapes.ts';
 
 /** From the ordinary day to the lesson learned. */
@@ -31,6 +32,9 @@ export const RoomPromise = Strict({
   dueAt: Instant,
   warned: Type.Integer({ minimum: 0 }),
   missedAt: Nullable(Instant),
+  /** Left out while its time runs, and where it never stood still. */
+  paused: Type.Optional(Paused),
+  stoodStill: Type.Optional(Type.Array(StoodStill)),
 });
 
 /** What is frozen since when, and who said that it is done. */

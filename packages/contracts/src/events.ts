@@ -12,13 +12,12 @@ import { PlanNamed, PlanReader } from './plan-versions.ts';
 import { PrivateKind, RedactedWhy } from './private-talk.ts';
 import { Refusal } from './problems.ts';
 import { REACH_EVENTS } from './reach-events.ts';
+import { ReckonedClocks } from './reckoned-clocks.ts';
 import { RoomView, SourceKind } from './rooms.ts';
 import { Id, Instant, Nullable, Strict } from './shapes.ts';
 import { STORY_EVENTS } from './story-events.ts';
 
 const card = { card: CardView };
-/** The clocks of each card that were reckoned anew. */
-const ReckonedClocks = Type.Array(Strict({ cardId: Id, clocks: Type.Array(ClockView) }));
 
 /** A source as the log names it: who switched it on or off is what counts, not its figures. */
 const SourceNamed = Strict({

@@ -1,5 +1,6 @@
 // The figures that wall, report and API share; packages/measure computes them.
 import { type Static, Type } from 'typebox';
+import { Paused } from './pauses.ts';
 import { Id, Nullable, Strict } from './shapes.ts';
 
 /** The figures the wall and the report share (packages/measure). Durations in seconds. */
@@ -25,7 +26,14 @@ export const Measures = Strict({
     Strict({ stage: Type.String(), title: Type.String(), count: Type.Integer(), breached: Type.Integer() }),
   ),
   oldestUnanswered: Nullable(
-    Strict({ cardId: Id, since: Type.String(), warnAt: Type.Array(Type.String()), dueAt: Nullable(Type.String()) }),
+    Strict({
+      cardId: Id,
+      since: Type.String(),
+      warnAt: Type.Array(Type.String()),
+      dueAt: Nullable(Type.String()),
+      /** Left out while its time runs. */
+      paused: Type.Optional(Paused),
+    }),
   ),
   awaiting: Type.Array(
     Strict({ role: Type.String(), title: Type.String(), count: Type.Integer(), since: Type.String() }),

@@ -64,18 +64,21 @@ export function measures(options: MeasureOptions): Measures {
   };
 }
 
+/** The instant at which a clock stands: one whose time stands still has come no further than to when that began. */
+const timeOf = ({ paused, stoppedAt }: ClockView, now: string): number => Date.parse(paused?.since ?? stoppedAt ?? now);
+
 /** The clock ran out at some time, whether or not the breach is written down yet. A closed card's clock burns no further. */
 const isBreached = (clock: ClockView, card: CardView, now: string): boolean =>
-  clock.breachedAt !== null || Date.parse(clock.stoppedAt ?? card.closedAt ?? now) >= Date.parse(clock.promisedUntil);
+  clock.breachedAt !== null || timeOf(clock, card.closedAt ?? now) >= Date.parse(clock.promisedUntil);
 
 /** Open, and a clock of it is running past what was promised. */
 const isOverdue = (card: CardView, now: string): boolean =>
   card.closedAt === null &&
-  card.clocks.some((k) => k.stoppedAt === null && Date.parse(k.promisedUntil) <= Date.parse(now));
+  card.clocks.some((k) => k.stoppedAt === null && Date.parse(k.promisedUntil) <= timeOf(k, now));
 
 /** A clock of it is past its time under the level of now, and not yet past what was promised before. */
 const isLate = (card: CardView, now: string): boolean =>
-  card.clocks.some((k) => k.stoppedAt === null && Date.parse(k.dueAt) <= Date.parse(now));
+  card.clocks.some((k) => k.stoppedAt === null && Date.parse(k.dueAt) <= timeOf(k, now));
 
 function oldest(open: readonly CardView[], { stages = [], classes = [] }: NoReply): Measures['oldestUnanswered'] {
   const waiting = open.filter(
@@ -95,6 +98,7 @@ function oldest(open: readonly CardView[], { stages = [], classes = [] }: NoRepl
     since: first.posts.firstPostedAt,
     warnAt: clock?.warnAt ?? [],
     dueAt: clock?.dueAt ?? null,
+    ...(clock?.paused ? { paused: clock.paused } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 // When a promise falls due: a plan's clock at a level, from its start, as stored instants, in the hours of its calendar.
+import type { StoodStill } from '@rejoinder/contracts/pauses';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { atLevel, stageOf } from './levels.ts';
 import { afterOpenSeconds } from './open-hours.ts';
@@ -6,47 +7,68 @@ import { afterOpenSeconds } from './open-hours.ts';
 /** Due and warning instants, ISO 8601 in UTC, warnings rising. `clause` is the clock's. */
 export type Deadlines = { clause: string; startedAt: string; warnAt: string[]; dueAt: string };
 
-/** The deadlines of a clock started at an instant; null when the plan has no such clock, gives no target, or lets it run from a higher level only. */
-export function clockFor(playbook: Playbook, clockId: string, level: number, startedAt: string): Deadlines | null {
+/**
+ * The deadlines of a clock started at an instant, without the time in which it stood still (CK-5); null when the plan has no such clock,
+ * gives no target, or lets it run from a higher level only.
+ */
+export function clockFor(
+  playbook: Playbook,
+  clockId: string,
+  level: number,
+  startedAt: string,
+  stoodStill: readonly StoodStill[] = [],
+): Deadlines | null {
   const clock = playbook.clocks.find((each) => each.id === clockId);
   const target = clock && atLevel(clock.target, level);
   const start = Date.parse(startedAt);
   if (!clock || target === undefined || Number.isNaN(start) || level < clock.fromLevel) return null;
   const calendar = playbook.calendars.find((each) => each.id === clock.calendar);
-  const at = (seconds: number): string =>
-    calendar ? new Date(afterOpenSeconds(calendar, start, Math.round(seconds))).toISOString() : after(start, seconds);
+  const still = stoodStill.map(({ from, until }) => ({ from: Date.parse(from), until: Date.parse(until) }));
+  const at = (share: number): string => {
+    // Open hours are counted in whole seconds.
+    const seconds = calendar ? Math.round(target * share) : Math.round(target * share * 1000) / 1000;
+    return new Date(afterOpenSeconds(calendar, start, seconds, still)).toISOString();
+  };
   return {
     clause: clock.clause,
     startedAt: new Date(start).toISOString(),
-    warnAt: clock.warnAt.map((share) => at(target * share)),
-    dueAt: at(target),
+    warnAt: clock.warnAt.map(at),
+    dueAt: at(1),
   };
 }
 
-/** A running clock as it stands: `promisedUntil` is when it is breached, `dueAt` what it burns down to. */
-export type RunningClock = { clock: string; startedAt: string; promisedUntil: string };
-/** `warned` counts the warning points that have passed; `nextAt` is the next instant to act on. */
+/** A clock as it stands: `promisedUntil` is when it is breached, `dueAt` what it burns down to. */
+export type RunningClock = {
+  clock: string;
+  startedAt: string;
+  promisedUntil: string;
+  pausedAt?: string | null;
+  stoodStill?: readonly StoodStill[];
+};
+/** `warned` counts the warning points that have passed; `nextAt` is the next instant to act on, null while it stands still. */
 export type UnderLevel = {
   warnAt: string[];
   dueAt: string;
   promisedUntil: string;
   warned: number;
-  nextAt: string;
+  nextAt: string | null;
 };
 
 /**
  * A running clock under another level, reckoned from its own start (CK-15). What is past the new due instant at once is
  * late, not breached, until the time promised before is over. Null: it stays as it is, since the plan lets it run at
- * other levels only, or since its breach only waits to be written down.
+ * other levels only, or since its breach only waits to be written down. For one that stands still it is as late as it was then.
  */
-export function underLevel(playbook: Playbook, level: number, running: RunningClock, now: string): UnderLevel | null {
-  const deadlines = clockFor(playbook, running.clock, level, running.startedAt);
+export function underLevel(playbook: Playbook, level: number, running: RunningClock, at: string): UnderLevel | null {
+  const { clock, startedAt, stoodStill, pausedAt = null } = running;
+  const now = pausedAt ?? at;
+  const deadlines = clockFor(playbook, clock, level, startedAt, stoodStill);
   if (deadlines === null || running.promisedUntil <= now) return null;
   const { warnAt, dueAt } = deadlines;
   const isLate = dueAt <= now;
   const promisedUntil = isLate ? running.promisedUntil : dueAt;
   const ahead = warnAt.filter((point) => point > now);
-  const nextAt = isLate ? promisedUntil : (ahead[0] ?? dueAt);
+  const nextAt = pausedAt !== null ? null : isLate ? promisedUntil : (ahead[0] ?? dueAt);
   return { warnAt, dueAt, promisedUntil, warned: warnAt.length - ahead.length, nextAt };
 }
 

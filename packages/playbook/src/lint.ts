@@ -11,6 +11,7 @@ import { hours } from './lint/hours.ts';
 import { impossibleDoors } from './lint/impossible-doors.ts';
 import { endsInPerson, knownDepartment, laddersInTime } from './lint/ladders.ts';
 import { ownWords, validTexts } from './lint/own-texts.ts';
+import { pauses } from './lint/pauses.ts';
 import { privateStages } from './lint/private-stages.ts';
 import { reachableStages } from './lint/reachable-stages.ts';
 import { notAlone, signersMaySign } from './lint/signatures.ts';
@@ -43,6 +44,7 @@ const RULES: readonly LintRule[] = [
   knownDepartment,
   laddersInTime,
   hours,
+  pauses,
   deadlocks,
   ownWords,
   validTexts,

@@ -9,24 +9,68 @@ const MOST_DAYS = 800;
 
 type Day = Temporal.PlainDate;
 
+/** Milliseconds in which time stood still. Spans rise and do not meet. */
+export type Span = { from: number; until: number };
+
 /**
- * The instant at which so many seconds of open time have passed since `start` (ms). Time outside the windows does not count.
- * A calendar that never opens counts day and night, so that a promise always falls due.
+ * The instant at which so many seconds of open time have passed since `start` (ms). Time outside the windows does not count, and none
+ * in which time stood still. Without a calendar, and in one that never opens, day and night count, so that a promise always falls due.
  */
-export function afterOpenSeconds(calendar: Calendar, start: number, seconds: number): number {
-  let left = seconds * 1000;
+export function afterOpenSeconds(
+  calendar: Calendar | undefined,
+  start: number,
+  seconds: number,
+  still: readonly Span[] = [],
+): number {
+  const wanted = Math.round(seconds * 1000);
+  let left = wanted;
+  for (const opening of calendar ? openings(calendar, start) : [])
+    for (const { from, until } of without(still, opening)) {
+      if (until - from >= left) return from + left;
+      left -= until - from;
+    }
+  left = wanted;
+  for (const { from, until } of without(still, { from: start, until: Number.POSITIVE_INFINITY })) {
+    if (until - from >= left) return from + left;
+    left -= until - from;
+  }
+  return start + left;
+}
+
+/** How many milliseconds are open between two instants; all of them without a calendar. */
+export function openBetween(calendar: Calendar | undefined, from: number, until: number): number {
+  if (!calendar) return until - from;
+  let open = 0;
+  for (const opening of openings(calendar, from)) {
+    if (opening.from >= until) break;
+    open += Math.min(opening.until, until) - opening.from;
+  }
+  return open;
+}
+
+/** What is open from an instant on, earliest first. */
+function* openings(calendar: Calendar, start: number): Generator<Span> {
   const first = dayAt(calendar.zone, start);
   for (let i = 0; i < MOST_DAYS; i += 1) {
     const day = first.add({ days: i });
-    for (const { from, to } of windowsOn(calendar, day)) {
-      const opens = Math.max(instantOf(calendar.zone, day, from), start);
-      const open = instantOf(calendar.zone, day, to) - opens;
-      if (open <= 0) continue;
-      if (open >= left) return opens + left;
-      left -= open;
+    for (const window of windowsOn(calendar, day)) {
+      const from = Math.max(instantOf(calendar.zone, day, window.from), start);
+      const until = instantOf(calendar.zone, day, window.to);
+      if (from < until) yield { from, until };
     }
   }
-  return start + seconds * 1000;
+}
+
+/** What is left of a span without the others. */
+function without(still: readonly Span[], { from, until }: Span): Span[] {
+  const left: Span[] = [];
+  let at = from;
+  for (const each of still) {
+    if (each.from >= until || each.until <= at) continue;
+    if (each.from > at) left.push({ from: at, until: each.from });
+    at = each.until;
+  }
+  return at < until ? [...left, { from: at, until }] : left;
 }
 
 /** Whether the calendar is open at an instant (ms). */

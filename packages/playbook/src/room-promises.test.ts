@@ -100,6 +100,25 @@ describe('what the room owes', () => {
       expect(promisesNow(plan, standing({ state, raised: false }), raised())).toEqual([]);
   });
 
+  it('[CK-18] a clock of the room that the plan pauses for a stand-down stands still, and goes on where it was', () => {
+    const pausing = altered((p) => {
+      p.clocks = plan.clocks.map((clock) => ({ ...clock, pauses: ['stood_down', 'waiting_for_author'] }));
+      p.updates = plan.updates;
+    });
+    const over = (state: RoomStanding['state'], minutes: number, was: RoomPromise[]) =>
+      promisesNow(pausing, standing({ state, now: at(minutes), freeze: null, raised: false }), was);
+    const still = over('stood_down', 20, promisesNow(pausing, standing(), []));
+    expect(still).toMatchObject([{ id: 'clock:holding-line', paused: { since: at(20), why: ['stood_down'] } }]);
+    // Whatever is reckoned meanwhile changes nothing; a review ends it.
+    expect(over('stood_down', 90, still)).toEqual(still);
+    expect(over('reviewed', 90, still)).toEqual([]);
+    const goes = over('active', 500, still).find((each) => each.id === 'clock:holding-line');
+    expect(goes).toMatchObject({ dueAt: at(540), warnAt: [at(525)], stoodStill: [{ from: at(20), until: at(500) }] });
+    expect(goes?.paused).toBeUndefined();
+    const missed = promisesNow(pausing, standing(), []).map((each) => ({ ...each, missedAt: each.dueAt }));
+    expect(over('stood_down', 90, missed)).toEqual([]);
+  });
+
   it('[CR-11] the next update is due when it says, at the latest when the pace of the plan does', () => {
     const [, open] = raised();
     const next = (minutes: number, named: string | null) =>

@@ -3,6 +3,7 @@ import type { CrisisState, FreezeView, RoomPromise } from '@rejoinder/contracts/
 import type { Cadence, LevelUpdates, Playbook } from '@rejoinder/contracts/playbooks';
 import { clockFor } from './clocks.ts';
 import { atLevel, sayRoles } from './levels.ts';
+import { whyStill } from './pauses.ts';
 
 export type Audience = 'internal' | 'public';
 export const AUDIENCES: readonly Audience[] = ['internal', 'public'];
@@ -35,13 +36,21 @@ export function promisesNow(
   standing: RoomStanding,
   running: readonly RoomPromise[],
 ): RoomPromise[] {
-  if (isOver(standing.state)) return [];
+  if (isOver(standing.state)) return running.flatMap((each) => stillPromise(playbook, standing, each));
   const was = (id: string): RoomPromise | undefined => running.find((each) => each.id === id);
   return [
     ...AUDIENCES.flatMap((audience) => updatePromise(playbook, standing, audience, was(`update:${audience}`))),
     ...freezePromise(playbook, standing, was('freeze')),
     ...clockPromises(playbook, standing, was),
   ];
+}
+
+/** Of what the room owes, clocks that the plan pauses for a stand-down stand still until it goes on (CK-18); everything else ends. */
+function stillPromise(playbook: Playbook, { state, now }: RoomStanding, promise: RoomPromise): RoomPromise[] {
+  const clock = playbook.clocks.find(({ id }) => promise.id === `clock:${id}`);
+  const why = whyStill(clock, { waitsForAuthor: false, stoodDown: state === 'stood_down' });
+  if (why.length === 0 || promise.missedAt !== null) return [];
+  return [{ ...promise, paused: promise.paused ?? { since: now, why } }];
 }
 
 /** The promise of the next update once one was posted; `nextAt` is what it named. */
@@ -131,14 +140,17 @@ export function clockPromise(
   now: string,
 ): RoomPromise[] {
   const clock = playbook.clocks.find((each) => each.id === clockId);
-  const deadlines = clockFor(playbook, clockId, level, startedAt);
+  const still = was?.paused ? [{ from: was.paused.since, until: now, why: was.paused.why }] : [];
+  const stoodStill = [...(was?.stoodStill ?? []), ...still];
+  const deadlines = clockFor(playbook, clockId, level, startedAt, stoodStill);
   if (!clock || !deadlines) return [];
   const { warnAt, dueAt, clause } = deadlines;
   if (!was) return [{ ...begun(`clock:${clockId}`, clock.name, clause, startedAt), warnAt, dueAt }];
   if (was.missedAt !== null) return [was];
   // Points that another level moves into the past are told already by the change itself.
   const warned = Math.max(was.warned, warnAt.filter((point) => point <= now).length);
-  return [{ ...was, clause, warnAt, dueAt, warned }];
+  const { paused: _, ...kept } = was;
+  return [{ ...kept, clause, warnAt, dueAt, warned, ...(stoodStill.length > 0 ? { stoodStill } : {}) }];
 }
 
 const begun = (id: string, name: string, clause: string, now: string): RoomPromise => ({

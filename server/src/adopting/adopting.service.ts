@@ -9,6 +9,7 @@ import { lintPlaybook } from '@rejoinder/playbook/lint';
 import { lacksWhereItStands } from '@rejoinder/playbook/standing';
 import { readAllCards, readCards } from '../cards/card-view.service.ts';
 import { lockCards, updateCard } from '../cards/cards.repository.ts';
+import { isStoodDown } from '../cards/standing-still.ts';
 import type { Executor } from '../db/database.ts';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
@@ -131,7 +132,13 @@ async function takePlan(
   };
   await updateRoom(tx, room.room_id, change);
   await forgetFits(tx, room.room_id);
-  const clocks = await relevelClocks(tx, next, { roomId: room.room_id, level: change.level ?? room.level, now });
+  const clocks = await relevelClocks(tx, {
+    roomId: room.room_id,
+    playbook: next,
+    level: change.level ?? room.level,
+    stoodDown: isStoodDown({ room }),
+    now,
+  });
   const crisis = crisisOf(room);
   await reckonPromises(tx, room.room_id, next, {
     level: level?.to ?? room.level,

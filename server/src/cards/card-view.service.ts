@@ -165,4 +165,6 @@ export const asClockView = (row: Row<'clocks'>): ClockView => ({
   stoppedAt: isoOrNull(row.stopped_at),
   warned: row.warned,
   breachedAt: isoOrNull(row.breached_at),
+  ...(row.paused_at ? { paused: { since: iso(row.paused_at), why: row.paused_why ?? [] } } : {}),
+  ...(row.stood_still ? { stoodStill: row.stood_still } : {}),
 });

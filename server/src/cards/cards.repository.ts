@@ -1,4 +1,4 @@
-// SQL of cards and their clocks. Locks are named.
+// SQL of cards. Locks are named.
 import type { LadderView } from '@rejoinder/contracts/ladders';
 import { sql } from 'kysely';
 import type { Executor, Tx } from '../db/database.ts';
@@ -199,44 +199,6 @@ export async function countStages(
     counts: Object.fromEntries(rows.map((r) => [r.stage, r.n])),
     ofOwner: Object.fromEntries(rows.map((r) => [r.stage, r.owned])),
   };
-}
-
-export async function insertClocks(tx: Tx, clocks: NewRow<'clocks'>[]): Promise<void> {
-  if (clocks.length === 0) return;
-  await sql`insert into clocks select * from json_populate_recordset(null::clocks, ${JSON.stringify(clocks)}::json)`.execute(
-    tx,
-  );
-}
-
-/** A closed card has nothing left to promise. */
-export async function stopClocks(tx: Tx, roomId: string, cardId: string, at: string): Promise<void> {
-  await tx
-    .updateTable('clocks')
-    .set({ stopped_at: at, next_at: null })
-    .where('room_id', '=', roomId)
-    .where('card_id', '=', cardId)
-    .where('stopped_at', 'is', null)
-    .execute();
-}
-
-/** Stops a running clock. One that ran out before keeps its breach, or has it logged at the next tick (CK-13). */
-export async function stopClock(tx: Tx, roomId: string, cardId: string, clockId: string, at: string): Promise<void> {
-  await tx
-    .updateTable('clocks')
-    .set((eb) => ({
-      stopped_at: at,
-      next_at: eb
-        .case()
-        .when(eb.and([eb('breached_at', 'is', null), eb('promised_until', '<=', at)]))
-        .then(eb.ref('promised_until'))
-        .else(null)
-        .end(),
-    }))
-    .where('room_id', '=', roomId)
-    .where('card_id', '=', cardId)
-    .where('clock_id', '=', clockId)
-    .where('stopped_at', 'is', null)
-    .execute();
 }
 
 /** A name from a row's user id, for texts. */

@@ -6,8 +6,9 @@ import { lacksReturn } from '@rejoinder/playbook/guards/follow-up';
 import { isPrivateStage, returnDueAt, wentPrivate } from '@rejoinder/playbook/private-talk';
 import type { Tx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
-import { insertClocks, stopClock, updateCard } from './cards.repository.ts';
+import { updateCard } from './cards.repository.ts';
 import { cardNow, changeCard, type OnCard } from './cards.service.ts';
+import { insertClocks, stopClock } from './clocks.repository.ts';
 import { writeFigures } from './private-talk.service.ts';
 
 /** The clock of the way back into public. Its target is `returns` of the plan's block `private`. */
@@ -82,5 +83,6 @@ async function startReturn(tx: Tx, on: OnCard, playbook: Playbook, level: number
   if (dueAt === null) return;
   const clause = playbook.private?.clause ?? 'Private';
   const none = { stopped_at: null, breached_at: null, warned: 0, warn_at: [], promised_until: dueAt };
-  await insertClocks(tx, [{ ...of, ...none, clause, started_at: now, due_at: dueAt, next_at: dueAt }]);
+  const runs = { paused_at: null, paused_why: null, stood_still: null };
+  await insertClocks(tx, [{ ...of, ...none, ...runs, clause, started_at: now, due_at: dueAt, next_at: dueAt }]);
 }

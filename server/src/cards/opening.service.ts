@@ -6,8 +6,8 @@ import type { Change } from '../db/event-log.ts';
 import type { NewRow, Row } from '../db/tables.ts';
 import type { Deps } from '../deps.ts';
 import { readMentions } from '../ingest/mentions.repository.ts';
-import { accountsOf, holdPlan } from '../rooms/rooms.repository.ts';
-import { type RoomContext, roomContext } from '../rooms/rooms.service.ts';
+import { accountsOf } from '../rooms/rooms.repository.ts';
+import { heldContext, type RoomContext } from '../rooms/rooms.service.ts';
 import { storiesNow } from '../stories/stories.repository.ts';
 import { readCards } from './card-view.service.ts';
 import {
@@ -15,15 +15,16 @@ import {
   type Heating,
   heatCards,
   insertCards,
-  insertClocks,
   linkMentions,
   lockCards,
   newestCardsOf,
   reopenCard,
   updateCard,
 } from './cards.repository.ts';
+import { insertClocks } from './clocks.repository.ts';
 import { clocksAtOpening, restartClocks } from './clocks.ts';
 import { becomePublic, isOnlyPrivate } from './private-messages.service.ts';
+import { authorsWrote } from './standing-still.ts';
 
 const EXCERPT = 280;
 const DAY = 86_400_000;
@@ -62,7 +63,6 @@ export async function cardsFromVerdicts(
     byAuthor.set(key, [...(byAuthor.get(key) ?? []), { mention, verdict: { ...verdict, storyId } }]);
   }
   if (byAuthor.size === 0) return;
-  const context = await roomContext(change.tx, roomId);
   const authors = [...byAuthor.values()].flatMap(([first]) =>
     first ? [{ platform: first.mention.platform, handle: first.mention.author.handle }] : [],
   );
@@ -72,6 +72,8 @@ export async function cardsFromVerdicts(
     roomId,
     known.map((card) => card.card_id),
   );
+  // Held until the end: clocks begin under the level, the plan and the state that the room has then (RM-7, CK-18).
+  const context = await heldContext(change.tx, roomId);
   // Read again under the lock: the card may just have been closed, or its posts read (CA-6).
   const newest = new Map(
     (await newestCardsOf(change.tx, roomId, authors)).map((card) => [`${card.platform} ${card.author_handle}`, card]),
@@ -96,9 +98,7 @@ export async function cardsFromVerdicts(
 
 async function open(deps: Deps, { tx, now, log }: Change, context: RoomContext, groups: Post[][]): Promise<void> {
   if (groups.length === 0) return;
-  const { room, playbook } = context;
-  // Tried again with the new plan (RM-7).
-  if (!(await holdPlan(tx, room))) throw new Error('the plan was changed while cards were opened');
+  const { room } = context;
   const accounts = await accountsOf(tx, room.room_id);
   const made = groups.map((posts) => ({ posts, row: newCard(deps, context, posts, now, accounts) }));
   await insertCards(
@@ -107,7 +107,7 @@ async function open(deps: Deps, { tx, now, log }: Change, context: RoomContext, 
   );
   await insertClocks(
     tx,
-    made.flatMap(({ row }) => clocksAtOpening(playbook, room.room_id, row.card_id, room.level, row.first_posted_at)),
+    made.flatMap(({ row }) => clocksAtOpening(context, row.card_id, row.first_posted_at)),
   );
   const links = made.flatMap(({ row, posts }) =>
     posts.map(({ mention }) => ({
@@ -156,7 +156,7 @@ async function heat(
       const talk = card.private_talk && JSON.stringify({ ...card.private_talk, since: null, backAt: null });
       const anew = { follow_up: null, checks: null, recorded: null, private_talk: talk };
       await reopenCard(tx, room.room_id, card_id, { stage, entered_stage_at: now, closed_at: null, ...anew });
-      await restartClocks(tx, playbook, room.room_id, card_id, room.level, oldestOf(posts).mention.postedAt);
+      await restartClocks(tx, context, card_id, oldestOf(posts).mention.postedAt);
     }
     for (const { mention } of posts)
       links.push({
@@ -167,6 +167,8 @@ async function heat(
       });
   }
   await heatCards(tx, room.room_id, heated);
+  const wrote = groups.map(({ card, posts }) => [card.card_id, oldestOf(posts).mention.postedAt] as const);
+  await authorsWrote(tx, context, new Map(wrote), now);
   await linkMentions(tx, links);
   for (const { card, posts } of groups)
     if (isOnlyPrivate(card)) await becomePublic(change, context, card, oldestOf(posts).mention.postedAt);

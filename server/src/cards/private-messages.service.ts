@@ -7,10 +7,12 @@ import type { Deps } from '../deps.ts';
 import { accountsOf, holdPlan } from '../rooms/rooms.repository.ts';
 import { type RoomContext, roomContext } from '../rooms/rooms.service.ts';
 import { readCard, readCards } from './card-view.service.ts';
-import { insertCards, insertClocks, lockCards, newestCardsOf, updateCard } from './cards.repository.ts';
+import { insertCards, lockCards, newestCardsOf, updateCard } from './cards.repository.ts';
+import { insertClocks } from './clocks.repository.ts';
 import { clocksAtOpening } from './clocks.ts';
 import { entriesById, giveToCard } from './private-talk.repository.ts';
 import { writeFigures } from './private-talk.service.ts';
+import { authorsWrote } from './standing-still.ts';
 
 type Entry = Row<'private_entries'>;
 
@@ -50,6 +52,8 @@ export async function cardsFromMessages(
     const cardId = openCard ?? (await openFor(deps, change, context, entries));
     const ids = entries.map((entry) => entry.entry_id);
     await giveToCard(change.tx, roomId, cardId, ids);
+    const first = entries.map((entry) => entry.said_at).sort()[0] ?? change.now;
+    await authorsWrote(change.tx, context, new Map([[cardId, first]]), change.now);
     if (openCard === undefined) made.push(cardId);
     else joined.add(cardId);
   }
@@ -120,16 +124,16 @@ export const isOnlyPrivate = (card: Pick<Row<'cards'>, 'reply_to_native'>): bool
 /** Its author now wrote in public too: from here on it is a card like the others, and its public clock starts with that post. */
 export async function becomePublic(
   { tx, now }: Change,
-  { room, playbook }: RoomContext,
+  context: RoomContext,
   card: Row<'cards'>,
   firstPostedAt: string,
 ): Promise<void> {
   const { room_id: roomId, card_id: cardId } = card;
+  const { playbook } = context;
   const account = (await accountsOf(tx, roomId)).find((each) => each.platform === card.platform);
   await updateCard(tx, roomId, cardId, { account_id: account?.account_id ?? null, first_posted_at: firstPostedAt });
   // One that reopens has its clocks anew already.
-  if (card.closed_at === null)
-    await insertClocks(tx, clocksAtOpening(playbook, roomId, cardId, room.level, firstPostedAt));
+  if (card.closed_at === null) await insertClocks(tx, clocksAtOpening(context, cardId, firstPostedAt));
   const view = await readCard(tx, roomId, cardId);
   if (!view || !isPrivateStage(playbook, view.stage)) return;
   // It is in private already, and now there is something in public to come back to.

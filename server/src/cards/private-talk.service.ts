@@ -20,6 +20,7 @@ import { readCard } from './card-view.service.ts';
 import { lockCard, updateCard } from './cards.repository.ts';
 import { cardNow, changeCard, type OnCard } from './cards.service.ts';
 import { dueRedactions, entriesOf, figuresOf, insertEntry, redactEntries } from './private-talk.repository.ts';
+import { authorsWrote } from './standing-still.ts';
 
 const CLOCK: Actor = { kind: 'system', id: 'system:clock', name: 'Clock', roles: [] };
 const AT_ONCE = 100;
@@ -39,7 +40,7 @@ export function notePrivately(
   on: OnCard,
   input: { kind: PrivateKind; text: string; saidAt?: string | undefined },
 ): Promise<{ card: CardView }> {
-  return changeCard(deps, actor, on, 'draft', ['private', input], async ({ tx, now }, { card, playbook }) => {
+  return changeCard(deps, actor, on, 'draft', ['private', input], async ({ tx, now }, { card, room, playbook }) => {
     refuseOutsiders(playbook, actor, rolesThatWritePrivately(playbook), 'written');
     const text = input.text.replaceAll('\0', '').toWellFormed().trim();
     const saidAt = instantOr(input.saidAt, now);
@@ -56,6 +57,7 @@ export function notePrivately(
       recorded_at: now,
     };
     await insertEntry(tx, entry);
+    if (input.kind === 'from_them') await authorsWrote(tx, { room, playbook }, new Map([[on.cardId, saidAt]]), now);
     await writeFigures(tx, on, card, playbook, { now, anew: true });
     return (after) => ({
       type: 'card.privateNoted',

@@ -7,7 +7,7 @@ import type { NewRow, Row } from '../db/tables.ts';
 export async function openBreaches(db: Executor, roomId: string, now: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from clocks k join cards c on c.room_id = k.room_id and c.card_id = k.card_id
-    where k.room_id = ${roomId} and c.closed_at is null and k.stopped_at is null and k.promised_until <= ${now}::timestamptz`.execute(
+    where k.room_id = ${roomId} and c.closed_at is null and k.stopped_at is null and k.paused_at is null and k.promised_until <= ${now}::timestamptz`.execute(
     db,
   );
   return rows[0]?.n ?? 0;

@@ -9,21 +9,15 @@ import { refuseStep, STEPS, whoDecides } from '@rejoinder/playbook/room-state';
 import { lockOpenCards } from '../cards/cards.repository.ts';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
+import { type Reckoned, settleRoomClocks } from '../escalation/relevel.service.ts';
+import { setPromises } from '../escalation/room-promises.service.ts';
 import { Problem, Refused, refuse } from '../http/problems.ts';
 import { findMember } from '../people/people.repository.ts';
 import { crisisOf, findRoom, lockRoom } from '../rooms/rooms.repository.ts';
 import { forgetCriteria, frozenOf } from './crisis.repository.ts';
 import { noteCriteria } from './criteria.service.ts';
 import { changeLevel, levelOf } from './level.service.ts';
-import {
-  changeCrisis,
-  crisisContext,
-  type Locked,
-  type OnRoom,
-  personOf,
-  viewNow,
-  writeStanding,
-} from './standing.service.ts';
+import { crisisContext, type Locked, type OnRoom, personOf, viewNow, writeStanding } from './standing.service.ts';
 
 type Declaring = { commanderId: string; kind: string | null; level: number; reason: string };
 
@@ -52,6 +46,8 @@ export function declareCrisis(deps: Deps, actor: Actor, on: OnRoom, input: Decla
     const raised = input.level > room.level;
     const reason = input.reason.trim();
     await forgetCriteria(tx, roomId);
+    // A clock of the room that stood still belongs to the crisis before.
+    if (isOver(crisis.state)) await setPromises(tx, roomId, []);
     if (raised) await changeLevel(deps, change, locked, input.level, reason);
     const risen = crisisOf((await findRoom(tx, roomId)) ?? room);
     const again = isOver(crisis.state);
@@ -68,8 +64,9 @@ export function declareCrisis(deps: Deps, actor: Actor, on: OnRoom, input: Decla
       ...(again ? { freeze: null, retrospectiveAt: null, lastStatement: null, baseline: null } : {}),
     };
     await writeStanding(deps, change, locked, declared, { level: input.level, raised: again && !raised });
+    const more = await clocksBy(change, locked, 'declared', input.level);
     const view = await viewNow(tx, roomId);
-    log({ type: 'crisis.declared', data: { room: view, from: crisis.state, reason } });
+    log({ type: 'crisis.declared', data: { room: view, from: crisis.state, reason, ...more } });
     return view;
   });
 }
@@ -81,11 +78,17 @@ export function stepCrisis(
   on: OnRoom,
   { step, reason }: { step: CrisisStep; reason: string },
 ): Promise<RoomView> {
-  return changeCrisis(deps, actor, on, ['step', step, reason], async (change, locked) => {
+  const { roomId, operationId } = on;
+  const request = JSON.stringify(['step', step, reason]);
+  return deps.events.change({ roomId, actor, operationId, request }, async (change) => {
     const { tx, now, log } = change;
+    // Cards before the room, as when the level is set.
+    await lockOpenCards(tx, roomId);
+    await lockRoom(tx, roomId);
+    const locked = await crisisContext(tx, roomId);
     const { room, playbook, crisis } = locked;
     const { lacks } = step === 'stand_down' ? await noteCriteria(tx, locked, now) : { lacks: [] };
-    const held = (await frozenOf(tx, on.roomId)).filter((each) => each.released === null).length;
+    const held = (await frozenOf(tx, roomId)).filter((each) => each.released === null).length;
     const facts = { crisis, level: room.level, actor, reason, now, lacks, held };
     refuseWith(refuseStep(playbook, facts, step));
     const next: CrisisKept = {
@@ -100,10 +103,24 @@ export function stepCrisis(
       level: room.level,
       raised: step === 'resume' && isOver(crisis.state),
     });
-    const view = await viewNow(tx, on.roomId);
-    log({ type: 'crisis.stepped', data: { room: view, from: crisis.state, step, reason: reason.trim() } });
+    const more = await clocksBy(change, locked, next.state, room.level);
+    const view = await viewNow(tx, roomId);
+    log({ type: 'crisis.stepped', data: { room: view, from: crisis.state, step, reason: reason.trim(), ...more } });
     return view;
   });
+}
+
+/** The clocks of cards that stand still, or go on, by this step (CK-18). */
+async function clocksBy(
+  { tx, now }: Change,
+  { room, playbook, crisis }: Locked,
+  state: CrisisKept['state'],
+  level: number,
+): Promise<{ clocks?: Reckoned[] }> {
+  const stoodDown = state === 'stood_down';
+  if (stoodDown === (crisis.state === 'stood_down')) return {};
+  const clocks = await settleRoomClocks(tx, { roomId: room.room_id, playbook, level, stoodDown, now });
+  return clocks.length > 0 ? { clocks } : {};
 }
 
 function refuseWith(refusal: Refusal | null): void {

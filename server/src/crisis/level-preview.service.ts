@@ -7,6 +7,7 @@ import { touchesLiability, validSignOffs } from '@rejoinder/playbook/guards/sign
 import { rulesThatChange } from '@rejoinder/playbook/level-change';
 import { missingSigners } from '@rejoinder/playbook/signers';
 import { readAllCards } from '../cards/card-view.service.ts';
+import { isStoodDown } from '../cards/standing-still.ts';
 import type { Row } from '../db/tables.ts';
 import type { Deps } from '../deps.ts';
 import { clocksUnder } from '../escalation/relevel.service.ts';
@@ -21,11 +22,13 @@ export async function previewLevel(deps: Deps, roomId: string, level: number): P
   const { room, playbook } = await roomContext(deps.db, roomId);
   levelOf(playbook, level);
   const now = deps.now();
+  // Raising the level begins a storm that was over anew.
+  const stoodDown = level <= room.level && isStoodDown({ room });
   const cards = (await readAllCards(deps.db, roomId)).filter((card) => card.closedAt === null);
   const byId = new Map(cards.map((card) => [card.id, card]));
-  const clocks = await clocksUnder(deps.db, playbook, { roomId, level, now });
+  const clocks = await clocksUnder(deps.db, { roomId, playbook, level, stoodDown, now });
   const late = clocks
-    .filter((clock) => clock.due_at <= now && clock.due_at < clock.promised_until)
+    .filter((clock) => clock.due_at <= (clock.paused_at ?? now) && clock.due_at < clock.promised_until)
     .sort((a, b) => (a.due_at < b.due_at ? -1 : 1));
   const unsigned = cards.flatMap((card) => lacksSignatures(playbook, card, room.level, level, now));
   return {

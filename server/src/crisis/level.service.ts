@@ -83,9 +83,16 @@ export async function changeLevel(
   const raised = level > room.level;
   await updateRoom(tx, roomId, { level, level_reason: reason, level_since: now, level_ask: null });
   const was = crisisOf(room);
-  await writeStanding(deps, change, context, raised ? afterRaise(was, actor, reason, now) : was, { level, raised });
+  const crisis = raised ? afterRaise(was, actor, reason, now) : was;
+  await writeStanding(deps, change, context, crisis, { level, raised });
   const view = await roomView(tx, await roomContext(tx, roomId));
-  const clocks = await relevelClocks(tx, playbook, { roomId, level, now });
+  const clocks = await relevelClocks(tx, {
+    roomId,
+    playbook,
+    level,
+    stoodDown: crisis.state === 'stood_down',
+    now,
+  });
   log({ type: 'room.levelChanged', data: { room: view, from: room.level, reason, clocks } });
   return view;
 }

@@ -72,7 +72,7 @@ export async function endLadders(
   roomId: string,
   before: readonly RoomPromise[],
 ): Promise<void> {
-  const running = new Set((await promisesOf(change.tx, roomId)).map(({ id }) => id));
+  const running = new Set((await promisesOf(change.tx, roomId)).flatMap(({ id, paused }) => (paused ? [] : [id])));
   for (const { id, name } of before)
     if (id.startsWith('clock:') && !running.has(id))
       await endLadder(deps, change, {

@@ -23,6 +23,7 @@ import * as reaching from './migrations/018-reaching.ts';
 import * as ladders from './migrations/019-ladders.ts';
 import * as crisis from './migrations/020-crisis.ts';
 import * as pictures from './migrations/021-pictures.ts';
+import * as standingStill from './migrations/022-standing-still.ts';
 import * as statementsOut from './migrations/023-statements-out.ts';
 import type { Tables } from './tables.ts';
 
@@ -46,6 +47,7 @@ const migrations = {
   '021-pictures': pictures,
   '019-ladders': ladders,
   '020-crisis': crisis,
+  '022-standing-still': standingStill,
   '023-statements-out': statementsOut,
 };
 

@@ -1,6 +1,7 @@
 // The tables of what people say and of the cards it became, as Kysely sees them.
 import type { CardView, CheckView, FactView, GlassView, StandIn } from '@rejoinder/contracts/cards';
 import type { LadderView } from '@rejoinder/contracts/ladders';
+import type { PauseReason, StoodStill } from '@rejoinder/contracts/pauses';
 import type { PrivateKind, PrivateView, RedactedWhy } from '@rejoinder/contracts/private-talk';
 import type { Json } from './columns.ts';
 
@@ -80,6 +81,8 @@ export type CardsTable = {
   /** Figures of the private talk; its words stand in `private_entries` alone. */
   private_talk: Json<Omit<PrivateView, 'redactAt'>> | null;
   redact_at: string | null;
+  /** Since when we were the last to speak to this person; null while it is our turn. */
+  waits_since: string | null;
 };
 export type ClocksTable = {
   room_id: string;
@@ -95,6 +98,10 @@ export type ClocksTable = {
   breached_at: string | null;
   /** The next instant at which clockwork must act; null when there is none. */
   next_at: string | null;
+  /** Since when its time stands still, and why; its instants are those it would keep if it went on at once. */
+  paused_at: string | null;
+  paused_why: PauseReason[] | null;
+  stood_still: Json<StoodStill[]> | null;
 };
 /** `card_id` is null until a message from a source found its card. Nothing of this table is in any event. */
 export type PrivateEntriesTable = {

@@ -1,5 +1,6 @@
 // The tables of a crisis, as Kysely sees them: what the room owes by when, criteria, updates, what is frozen, statements.
 import type { FrozenItem } from '@rejoinder/contracts/crisis';
+import type { Paused, StoodStill } from '@rejoinder/contracts/pauses';
 import type { StatementGlass, StatementSignature, StatementView } from '@rejoinder/contracts/statements';
 import type { Json } from './columns.ts';
 
@@ -15,6 +16,8 @@ export type RoomPromisesTable = {
   missed_at: string | null;
   /** The next instant at which something is told; null once it was missed. */
   next_at: string | null;
+  paused: Json<Paused> | null;
+  stood_still: Json<StoodStill[]> | null;
 };
 /** `met_since` null: it does not hold. */
 export type CriteriaTable = { room_id: string; criterion: string; met_since: string | null };

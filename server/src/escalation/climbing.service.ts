@@ -189,7 +189,7 @@ async function nextRound({ tx, now, log }: Change, { run, ladder, room }: Standi
 
 /** What of a card says whether a ladder about it is over. */
 export type AboutCard = Pick<CardView, 'stage' | 'enteredStageAt' | 'closedAt' | 'fields'> & {
-  clocks: Pick<ClockView, 'clock' | 'startedAt' | 'stoppedAt' | 'breachedAt'>[];
+  clocks: Pick<ClockView, 'clock' | 'startedAt' | 'stoppedAt' | 'breachedAt' | 'paused'>[];
 };
 
 /** Why what a run is about is over, or null. Told by events as well; this is for what happened between two of them. */
@@ -205,6 +205,7 @@ export function whyOver(playbook: Playbook, run: Run, card: AboutCard | null): s
   const clock = card.clocks.find((each) => each.clock === id);
   if (!clock || clock.stoppedAt !== null) return 'What was promised is done.';
   if (clock.startedAt !== run.since) return 'The clock runs anew.';
+  if (clock.paused) return 'Its time stands still.';
   if (id === PUBLIC_REPLY && needsNoAnswer(playbook, card)) return 'The plan leaves this card without an answer.';
   const asksAnew = playbook.clocks.some((each) => each.id === id && each.onBreach !== null);
   return what === 'warning' && asksAnew && clock.breachedAt !== null ? 'The time has run out.' : null;

@@ -1,6 +1,6 @@
 // SQL of clocks that are due.
 import { sql } from 'kysely';
-import type { Db, Executor, Tx } from '../db/database.ts';
+import type { Db, Tx } from '../db/database.ts';
 import type { Row } from '../db/tables.ts';
 
 /** The rooms in which something is due: one look into the index for each room, however many clocks run. */
@@ -47,24 +47,6 @@ export async function saveFired(tx: Tx, roomId: string, clocks: Row<'clocks'>[])
   if (clocks.length === 0) return;
   await sql`
     update clocks k set warned = n.warned, breached_at = n.breached_at, next_at = n.next_at
-    from json_populate_recordset(null::clocks, ${JSON.stringify(clocks)}::json) n
-    where k.room_id = ${roomId} and k.card_id = n.card_id and k.clock_id = n.clock_id`.execute(tx);
-}
-
-/** The clocks of open cards that still run and were not breached, by card. */
-export async function runningClocks(db: Executor, roomId: string): Promise<Row<'clocks'>[]> {
-  const { rows } = await sql<Row<'clocks'>>`
-    select k.* from clocks k join cards c on c.room_id = k.room_id and c.card_id = k.card_id
-    where k.room_id = ${roomId} and c.closed_at is null and k.stopped_at is null and k.breached_at is null
-    order by k.card_id, k.clock_id`.execute(db);
-  return rows;
-}
-
-/** Writes other deadlines of many clocks in one statement. */
-export async function setDeadlines(tx: Tx, roomId: string, clocks: Row<'clocks'>[]): Promise<void> {
-  if (clocks.length === 0) return;
-  await sql`
-    update clocks k set warn_at = n.warn_at, due_at = n.due_at, promised_until = n.promised_until, warned = n.warned, next_at = n.next_at
     from json_populate_recordset(null::clocks, ${JSON.stringify(clocks)}::json) n
     where k.room_id = ${roomId} and k.card_id = n.card_id and k.clock_id = n.clock_id`.execute(tx);
 }

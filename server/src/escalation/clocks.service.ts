@@ -79,6 +79,7 @@ function fireTogether(deps: Deps, roomId: string, due: readonly DueClock[], unti
 /** A point that has passed, and its clock as it stands once that was told. */
 type Point = { at: string; warns: boolean; clock: Row<'clocks'> };
 
+/** Those up to an instant; of a clock that stands still, those it had passed before (CK-19). */
 function passedPoints(clock: Row<'clocks'>, until: string): Point[] {
   const points: Point[] = [];
   for (let left = clock; left.next_at !== null && left.next_at <= until; ) {
@@ -87,14 +88,18 @@ function passedPoints(clock: Row<'clocks'>, until: string): Point[] {
     const point = left.stopped_at === null ? left.warn_at[left.warned] : undefined;
     const warns = point !== undefined && point < left.promised_until;
     left = warns
-      ? { ...left, warned: left.warned + 1, next_at: earlier(left.warn_at[left.warned + 1], left.promised_until) }
+      ? { ...left, warned: left.warned + 1, next_at: nextPoint(left, left.warned + 1) }
       : { ...left, breached_at: left.promised_until, next_at: null };
     points.push({ at, warns, clock: left });
   }
   return points;
 }
 
-const earlier = (point: string | undefined, due: string): string => (point !== undefined && point < due ? point : due);
+function nextPoint({ warn_at, promised_until, paused_at }: Row<'clocks'>, warned: number): string | null {
+  const point = warn_at[warned];
+  const next = point !== undefined && point < promised_until ? point : promised_until;
+  return paused_at !== null && next > paused_at ? null : next;
+}
 const isSame = (a: Row<'clocks'>, b: Row<'clocks'>): boolean => a.card_id === b.card_id && a.clock_id === b.clock_id;
 
 function withClock(card: CardView, clock: Row<'clocks'>): CardView {

@@ -1,5 +1,5 @@
 // Which ladders wait for which time: armed when a card comes to a stage or a clock nears its end, ended when what they were about is over.
-import type { ClockView } from '@rejoinder/contracts/cards';
+import type { CardView, ClockView } from '@rejoinder/contracts/cards';
 import type { RoomEvent } from '@rejoinder/contracts/events';
 import { stageDueAt } from '@rejoinder/playbook/clocks';
 import { sayDuration } from '@rejoinder/playbook/durations';
@@ -113,10 +113,16 @@ async function armClocks(
     const clock = clocks.find((each) => each.card_id === point.cardId && each.clock_id === point.clock);
     if (!plan || !ladder || !card || card.closed_at !== null || !clock) return [];
     if (point.clock === PUBLIC_REPLY && needsNoAnswer(playbook, card)) return [];
-    if (clock.stopped_at !== null || clock.started_at !== point.startedAt) return [];
+    if (clock.stopped_at !== null || clock.paused_at !== null || clock.started_at !== point.startedAt) return [];
     const cause = `clock:${point.clock}:${point.what}`;
+    // One that was left off as the clock stood still may run once more when it goes on.
+    const goesSince = clock.stood_still?.at(-1)?.until ?? '';
     const ranBefore = runs.some(
-      (run) => run.card_id === point.cardId && run.cause === cause && run.since === point.startedAt,
+      (run) =>
+        run.card_id === point.cardId &&
+        run.cause === cause &&
+        run.since === point.startedAt &&
+        run.started_at >= goesSince,
     );
     if (ranBefore) return [];
     // What ran out before the card was there is asked about from then on, not for the hours before.
@@ -171,6 +177,7 @@ const asAbout = (card: CardStand, clocks: ClockStand[]): AboutCard => ({
     startedAt: clock.started_at,
     stoppedAt: clock.stopped_at,
     breachedAt: clock.breached_at,
+    ...(clock.paused_at ? { paused: { since: clock.paused_at, why: clock.paused_why ?? [] } } : {}),
   })),
 });
 
@@ -178,7 +185,14 @@ const asAbout = (card: CardStand, clocks: ClockStand[]): AboutCard => ({
 export function isForLadders(event: RoomEvent): boolean {
   switch (event.type) {
     case 'card.heated':
-      return event.data.cards.some((card) => card.enteredStageAt === event.at);
+      return event.data.cards.some((card) => card.enteredStageAt === event.at || stoodStill(card));
+    case 'card.privateHeard':
+      return event.data.cards.some(stoodStill);
+    case 'card.privateNoted':
+      return stoodStill(event.data.card);
+    case 'crisis.declared':
+    case 'crisis.stepped':
+      return event.data.clocks !== undefined;
     case 'clock.warned':
       return event.data.point === event.data.clock.warnAt.length;
     case 'message.failed':
@@ -203,6 +217,9 @@ function cardsIn(event: RoomEvent): string[] {
     case 'reply.settled':
     case 'clock.breached':
       return [event.data.card.id];
+    case 'crisis.declared':
+    case 'crisis.stepped':
+      return (event.data.clocks ?? []).map(({ cardId }) => cardId);
     default:
       return [];
   }
@@ -219,9 +236,17 @@ function pointsIn(event: RoomEvent): Point[] {
     case 'card.moved':
       // One that comes back to where it needs an answer may be late already.
       return event.data.card.clocks.flatMap((clock) => pointNow(event.data.card.id, clock, event.at));
+    case 'card.heated':
+    case 'card.privateHeard':
+      return event.data.cards.flatMap((card) => wentOn(card, event.at));
+    case 'card.privateNoted':
+      return wentOn(event.data.card, event.at);
     case 'room.levelChanged':
-      // A level may pass a clock's last warning without a line of its own.
-      return event.data.clocks.flatMap(({ cardId, clocks }) =>
+    case 'playbook.adopted':
+    case 'crisis.declared':
+    case 'crisis.stepped':
+      // A level or a plan may pass a clock's last warning without a line of its own, and one that stood still may have told it before.
+      return (event.data.clocks ?? []).flatMap(({ cardId, clocks }) =>
         clocks.flatMap((clock) => pointNow(cardId, clock, event.at)),
       );
     default:
@@ -229,9 +254,15 @@ function pointsIn(event: RoomEvent): Point[] {
   }
 }
 
+const stoodStill = (card: CardView): boolean => card.clocks.some((clock) => clock.stoodStill);
+
+/** What the clocks of a card have passed that stood still before. */
+const wentOn = (card: CardView, at: string): Point[] =>
+  card.clocks.filter((clock) => clock.stoodStill).flatMap((clock) => pointNow(card.id, clock, at));
+
 /** The point a clock has passed last, asked about from now on. */
 function pointNow(cardId: string, clock: ClockView, at: string): Point[] {
-  if (clock.stoppedAt !== null) return [];
+  if (clock.stoppedAt !== null || clock.paused) return [];
   if (clock.breachedAt !== null) return [pointOf(cardId, clock, 'breach', at)];
   return clock.warned === clock.warnAt.length ? [pointOf(cardId, clock, 'warning', at)] : [];
 }

@@ -194,13 +194,25 @@ export function standOfCards(db: Executor, roomId: string, cardIds?: string[]): 
     : of.where('closed_at', 'is', null).execute();
 }
 
-export type ClockStand = Pick<Row<'clocks'>, 'card_id' | 'clock_id' | 'started_at' | 'stopped_at' | 'breached_at'>;
+export type ClockStand = Pick<
+  Row<'clocks'>,
+  'card_id' | 'clock_id' | 'started_at' | 'stopped_at' | 'breached_at' | 'paused_at' | 'paused_why' | 'stood_still'
+>;
 
 export function clocksOfCards(db: Executor, roomId: string, cardIds: string[]): Promise<ClockStand[]> {
   if (cardIds.length === 0) return Promise.resolve([]);
   return db
     .selectFrom('clocks')
-    .select(['card_id', 'clock_id', 'started_at', 'stopped_at', 'breached_at'])
+    .select([
+      'card_id',
+      'clock_id',
+      'started_at',
+      'stopped_at',
+      'breached_at',
+      'paused_at',
+      'paused_why',
+      'stood_still',
+    ])
     .where('room_id', '=', roomId)
     .where('card_id', '=', sql<string>`any(${cardIds})`)
     .execute();

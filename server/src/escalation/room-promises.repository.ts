@@ -39,6 +39,8 @@ export async function writePromise(tx: Tx, roomId: string, promise: RoomPromise)
     warned: promise.warned,
     missed_at: promise.missedAt,
     next_at: nextOf(promise),
+    paused: promise.paused ? JSON.stringify(promise.paused) : null,
+    stood_still: promise.stoodStill ? JSON.stringify(promise.stoodStill) : null,
   };
   await tx
     .insertInto('room_promises')
@@ -53,8 +55,9 @@ export async function keepOnly(tx: Tx, roomId: string, ids: string[]): Promise<v
   await (ids.length === 0 ? all : all.where('promise_id', 'not in', ids)).execute();
 }
 
-const nextOf = ({ warnAt, warned, dueAt, missedAt }: RoomPromise): string | null => {
+const nextOf = ({ warnAt, warned, dueAt, missedAt, paused }: RoomPromise): string | null => {
   if (missedAt !== null) return null;
   const point = warnAt[warned];
-  return point !== undefined && point < dueAt ? point : dueAt;
+  const next = point !== undefined && point < dueAt ? point : dueAt;
+  return paused && next > paused.since ? null : next;
 };

@@ -2,10 +2,12 @@
 import type { PictureView } from '@rejoinder/contracts/pictures';
 import { fingerprint } from '@rejoinder/signoff/fingerprint';
 import { aboutOf, picturesOf, picturesSigned, sheetSigned } from '../cards/card-view.service.ts';
-import { lockCard, stopClock } from '../cards/cards.repository.ts';
+import { lockCard } from '../cards/cards.repository.ts';
 import { cardNow } from '../cards/cards.service.ts';
+import { stopClock } from '../cards/clocks.repository.ts';
 import { PUBLIC_REPLY } from '../cards/clocks.ts';
 import { noteReturn } from '../cards/going-private.ts';
+import { waitForAuthor } from '../cards/standing-still.ts';
 import type { Change } from '../db/event-log.ts';
 import { endCorrection } from '../drafts/drafts.repository.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
@@ -51,13 +53,14 @@ export const REPLIES: Subject = {
   stands: (change, job, where) => replyStands(change, asReply(job), where),
 };
 
-/** The public-reply clock stops (CK), a way back from private is noted, and what is written next on this card is a reply again. */
+/** The public-reply clock stops and it is the person's turn (CK-13, CK-17), a way back from private is noted, and what is written next on this card is a reply again. */
 async function replyStands({ tx, now }: Change, job: ReplyJob, where: Where): Promise<void> {
   if (job.kind !== 'reply') await endCorrection(tx, job);
   if (!where.matches) return;
   await stopClock(tx, job.room_id, job.card_id, PUBLIC_REPLY, now);
-  const { playbook } = await roomContext(tx, job.room_id);
-  await noteReturn(tx, cardOf(job), playbook, { url: where.url, at: now });
+  const context = await roomContext(tx, job.room_id);
+  await noteReturn(tx, cardOf(job), context.playbook, { url: where.url, at: now });
+  await waitForAuthor(tx, context, cardOf(job), { queuedAt: job.queued_at, now });
 }
 
 /** Whether a list of pictures shows or says anything else than another. */

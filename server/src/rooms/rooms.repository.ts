@@ -129,6 +129,8 @@ const asPromise = (row: Row<'room_promises'>): RoomPromise => ({
   dueAt: row.due_at,
   warned: row.warned,
   missedAt: row.missed_at,
+  ...(row.paused ? { paused: row.paused } : {}),
+  ...(row.stood_still ? { stoodStill: row.stood_still } : {}),
 });
 
 export function asRoomView(
@@ -162,6 +164,11 @@ const asAccountView = (row: Row<'accounts'>): AccountView => ({
   ...(row.attention ? { attention: row.attention } : {}),
   ...(row.read_back ? { readsBack: true } : {}),
 });
+
+/** Holds the room's row as it is, beside others who do the same. */
+export async function holdRoom(tx: Tx, roomId: string): Promise<void> {
+  await sql`select 1 from rooms where room_id = ${roomId} for share`.execute(tx);
+}
 
 /** Whether the room still runs this plan, held so until the transaction ends: whoever adopts another waits (RM-7). */
 export async function holdPlan(tx: Tx, room: RoomRow): Promise<boolean> {

@@ -14,6 +14,7 @@ import {
   accountsOf,
   asRoomView,
   findRoom,
+  holdRoom,
   insertAccount,
   insertRoom,
   promisesOf,
@@ -29,6 +30,12 @@ export async function roomContext(db: Executor, roomId: string): Promise<RoomCon
   const room = await findRoom(db, roomId);
   if (!room) throw new Problem('not-found');
   return { room, playbook: (await playbookOf(db, room)).playbook };
+}
+
+/** The same, and nobody changes the room before the transaction ends. Cards are locked before it. @throws Problem `not-found` */
+export async function heldContext(tx: Tx, roomId: string): Promise<RoomContext> {
+  await holdRoom(tx, roomId);
+  return roomContext(tx, roomId);
 }
 
 /** @throws Problem `not-allowed` when none of the actor's roles gives the ability, or one of them where several are named (PE-1) */

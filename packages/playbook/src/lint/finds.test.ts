@@ -47,6 +47,21 @@ const finds: [string, string, Change[], Outside?][] = [
     [['  - owner_accepted', '  - class_in: [troll]\n  - not: { class_in: [troll, rant] }']],
   ],
   ['LI-7', 'with 2 hours for deputies', [['after: { 1: 40m, 2: 10m, 3: 10m }', 'after: { 1: 2h, 2: 10m, 3: 10m }']]],
+  [
+    'LI-31',
+    'First public reply stops with our first word, so it can never wait for the person',
+    [['stops: public_reply_published\n', 'stops: public_reply_published\npauses: [waiting_for_author]\n']],
+  ],
+  [
+    'LI-31',
+    'Whoever writes after the stand-down has no First public reply until the crisis is reviewed',
+    [['stops: public_reply_published\n', 'stops: public_reply_published\npauses: [stood_down]\n']],
+  ],
+  [
+    'LI-31',
+    'Holding line stops with our first word',
+    [['stops: holding_posted\n', 'stops: holding_posted\npauses: [stood_down, waiting_for_author]\n']],
+  ],
   ['LI-13', 'Nobody is Legal to sign', [], { staffed: { ...staffed, legal: 0 } }],
   [
     'LI-13',

@@ -13,6 +13,7 @@ import { planWith } from '../plan-for-tests.ts';
 import type { LintRule, Outside } from './finding.ts';
 import { hours } from './hours.ts';
 import { endsInPerson, knownDepartment, laddersInTime } from './ladders.ts';
+import { pauses } from './pauses.ts';
 import { departmentContacts, filledRoles } from './staffing.ts';
 import { standDownCriteria } from './stand-down-criteria.ts';
 import { stageTimes } from './times.ts';
@@ -286,5 +287,14 @@ describe('what nobody tells or measures', () => {
     }
     expect(standDown({ guard: 'at_level', levels: {} }, {}, [])).toEqual([]);
     expect(found(standDownCriteria, trial)).toEqual([]);
+  });
+
+  it('[LI-31] a clock that stops later may wait for the person, and only the first reply warns of a stand-down', () => {
+    const both = ['waiting_for_author', 'stood_down'];
+    expect(pauses(clocks({ pauses: both, stops: 'card_closed' }), {})).toEqual([]);
+    expect(pauses(clocks({ pauses: [], stops: 'public_reply_published' }), {})).toEqual([]);
+    const strengths = (stops: string) => pauses(clocks({ pauses: both, stops }), {}).map((each) => each.strength);
+    expect(strengths('public_reply_published')).toEqual(['block', 'warn']);
+    expect(strengths('holding_posted')).toEqual(['block']);
   });
 });

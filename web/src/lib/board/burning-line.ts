@@ -1,5 +1,5 @@
 // How the room stands in one line: open cards, late ones, and the person who has waited longest for a public answer.
-import { replyClock } from '@rejoinder/board/fuse';
+import { isPastDue, replyClock } from '@rejoinder/board/fuse';
 import { oldestUnanswered } from '@rejoinder/board/views';
 import type { CardView } from '@rejoinder/contracts/cards';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
@@ -22,7 +22,7 @@ export function burningOf(cards: Readonly<Record<string, CardView>>, playbook: P
     if (card.closedAt !== null) continue;
     open += 1;
     const clock = replyClock(card);
-    if (clock !== null && clock.stoppedAt === null && Date.parse(clock.dueAt) <= now) late += 1;
+    if (clock !== null && isPastDue(clock, now)) late += 1;
   }
   return { open, late, oldest: oldestUnanswered(cards, noReplyStages(playbook)) };
 }

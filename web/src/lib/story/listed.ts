@@ -1,6 +1,6 @@
 // The list of stories as a page shows it: what the server counted, joined with the live cards, what burns first on top.
 import { inBurningOrder } from '@rejoinder/board/burning';
-import { replyClock } from '@rejoinder/board/fuse';
+import { isPastDue, replyClock } from '@rejoinder/board/fuse';
 import type { CardView, ClockView } from '@rejoinder/contracts/cards';
 import type { BoardState } from '@rejoinder/contracts/rooms';
 import type { StoryLine, StoryView } from '@rejoinder/contracts/stories';
@@ -51,5 +51,5 @@ export function listed(board: BoardState, lines: readonly StoryLine[], now: numb
 
 function isLate(card: CardView, now: number): boolean {
   const clock = replyClock(card);
-  return clock !== null && clock.stoppedAt === null && Date.parse(clock.dueAt) <= now;
+  return clock !== null && isPastDue(clock, now);
 }

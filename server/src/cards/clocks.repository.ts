@@ -1,0 +1,98 @@
+// SQL of the clocks of cards: begun, stopped, with other deadlines, standing still.
+import { sql } from 'kysely';
+import type { Executor, Tx } from '../db/database.ts';
+import type { Row } from '../db/tables.ts';
+
+export async function insertClocks(tx: Tx, clocks: Row<'clocks'>[]): Promise<void> {
+  if (clocks.length === 0) return;
+  await sql`insert into clocks select * from json_populate_recordset(null::clocks, ${JSON.stringify(clocks)}::json)`.execute(
+    tx,
+  );
+}
+
+/** A closed card has nothing left to promise. */
+export async function stopClocks(tx: Tx, roomId: string, cardId: string, at: string): Promise<void> {
+  await tx
+    .updateTable('clocks')
+    .set({ stopped_at: at, next_at: null })
+    .where('room_id', '=', roomId)
+    .where('card_id', '=', cardId)
+    .where('stopped_at', 'is', null)
+    .execute();
+}
+
+/** Stops a running clock. One that ran out before keeps its breach, or has it logged at the next tick (CK-13); one that stands still did not run out. */
+export async function stopClock(tx: Tx, roomId: string, cardId: string, clockId: string, at: string): Promise<void> {
+  await tx
+    .updateTable('clocks')
+    .set((eb) => ({
+      stopped_at: at,
+      next_at: eb
+        .case()
+        .when(eb.and([eb('breached_at', 'is', null), eb('paused_at', 'is', null), eb('promised_until', '<=', at)]))
+        .then(eb.ref('promised_until'))
+        .else(null)
+        .end(),
+    }))
+    .where('room_id', '=', roomId)
+    .where('card_id', '=', cardId)
+    .where('clock_id', '=', clockId)
+    .where('stopped_at', 'is', null)
+    .execute();
+}
+
+/** A clock, and since when its card waits for the person it is about. */
+export type WaitingClock = Row<'clocks'> & { waits_since: string | null };
+
+/** The clocks of open cards that still run and were not breached, by card; of these cards alone where some are named. */
+export async function runningClocks(db: Executor, roomId: string, cardIds?: string[]): Promise<WaitingClock[]> {
+  const named = cardIds ? sql`and k.card_id = any(${cardIds})` : sql``;
+  const { rows } = await sql<WaitingClock>`
+    select k.*, c.waits_since from clocks k join cards c on c.room_id = k.room_id and c.card_id = k.card_id
+    where k.room_id = ${roomId} and c.closed_at is null and k.stopped_at is null and k.breached_at is null ${named}
+    order by k.card_id, k.clock_id`.execute(db);
+  return rows;
+}
+
+/** Writes other deadlines of many clocks in one statement. */
+export async function setDeadlines(tx: Tx, roomId: string, clocks: Row<'clocks'>[]): Promise<void> {
+  if (clocks.length === 0) return;
+  await sql`
+    update clocks k set warn_at = n.warn_at, due_at = n.due_at, promised_until = n.promised_until, warned = n.warned, next_at = n.next_at,
+      paused_at = n.paused_at, paused_why = n.paused_why, stood_still = n.stood_still
+    from json_populate_recordset(null::clocks, ${JSON.stringify(clocks)}::json) n
+    where k.room_id = ${roomId} and k.card_id = n.card_id and k.clock_id = n.clock_id`.execute(tx);
+}
+
+/** Writes down that a card waits for its author since then. */
+export async function setWaiting(tx: Tx, roomId: string, cardId: string, since: string): Promise<void> {
+  await tx
+    .updateTable('cards')
+    .set({ waits_since: since })
+    .where('room_id', '=', roomId)
+    .where('card_id', '=', cardId)
+    .execute();
+}
+
+/** Those of the cards that waited for their authors, and wait no more. */
+export async function clearWaiting(tx: Tx, roomId: string, cardIds: string[]): Promise<string[]> {
+  if (cardIds.length === 0) return [];
+  const rows = await tx
+    .updateTable('cards')
+    .set({ waits_since: null })
+    .where('room_id', '=', roomId)
+    .where('card_id', 'in', cardIds)
+    .where('waits_since', 'is not', null)
+    .returning('card_id')
+    .execute();
+  return rows.map((row) => row.card_id);
+}
+
+/** Whether a word of the person came in after an instant: a post, or a private message. */
+export async function heardSince(db: Executor, roomId: string, cardId: string, since: string): Promise<boolean> {
+  const { rows } = await sql<{ heard: boolean }>`
+    select exists (select 1 from card_mentions where room_id = ${roomId} and card_id = ${cardId} and received_at > ${since})
+      or exists (select 1 from private_entries where room_id = ${roomId} and card_id = ${cardId} and kind = 'from_them' and recorded_at > ${since})
+      as heard`.execute(db);
+  return rows[0]?.heard === true;
+}
