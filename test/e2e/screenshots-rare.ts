@@ -179,6 +179,36 @@ async function accounts(cast: Cast): Promise<void> {
   await shoot(page, 'accounts', page.locator('[data-account]'));
 }
 
+/** A statement about to be posted, one nobody knows about, and one that waits. */
+async function statements(cast: Cast): Promise<void> {
+  const { house, sam } = cast;
+  const { room } = await desk(cast);
+  const params = { roomId: room.id };
+  const url = 'http://127.0.0.1:9/x';
+  await house.admin.call('addAccount', { params, body: { platform: 'mastodon', name: '@house@social.example', url } });
+  await house.admin.call('addAccount', { params, body: { platform: 'x', name: '@drovewell', url } });
+  await sam.call('setLevel', { params, body: { level: 3, reason: 'It is on television.' } });
+  const what = 'parcels of the last three days are late, and that many of you have waited for an answer';
+  const body = { planId: 'holding-unclear', slots: { what, time: '14:00' }, text: null };
+  await sam.call('prepareStatement', { params, body });
+  const page = await enter(sam, room.at('/crisis'));
+  const line = page.locator('[data-statement]').first();
+  await line.getByRole('button', { name: 'Post it …' }).click();
+  const dialog = page.getByRole('dialog');
+  for (const name of [/example/, /@house/]) {
+    const box = dialog.getByLabel(name).first();
+    if (await box.isEnabled()) await box.check();
+  }
+  await shoot(page, 'statement-post');
+  room.script({ do: 'reset' });
+  await dialog.getByRole('button', { name: /^Post it/ }).click();
+  await line.locator('[data-posting="unknown"]').waitFor();
+  await shoot(page, 'statement-out', line);
+  await line.getByRole('button', { name: 'I looked …' }).click();
+  await dialog.getByLabel('What you saw').selectOption('It stands there');
+  await shoot(page, 'statement-settle');
+}
+
 /** The same database at another address looks like a restored copy. */
 async function held({ house }: Cast): Promise<void> {
   await server.kill();
@@ -197,7 +227,7 @@ async function held({ house }: Cast): Promise<void> {
 try {
   const house = await makeHouse(server);
   const cast = { house, rosa: await house.staff('Rosa Field'), sam: await house.staff('Sam Lind') };
-  const states = { pictures, facts, published, privately, deputies, accounts, held };
+  const states = { pictures, facts, published, privately, deputies, accounts, statements, held };
   for (const [name, state] of Object.entries(states))
     if (only === undefined || name.includes(only))
       await state(cast).catch((cause: unknown) => console.error(name, cause));

@@ -4,7 +4,7 @@ export const WORDS_ACCOUNT = {
   change: 'Change',
   attention: 'Needs attention',
   attentionDo:
-    'Let this account in again at the platform or the receiver, or give it another address or key here. Replies from it wait and go out then.',
+    'Let this account in again at the platform or the receiver, or give it another address or key here. What is queued for it waits and goes out then.',
   title: (name: string) => `Change ${name}`,
   changeSays: 'What is left empty stays as it is.',
   mendSays: 'What is left empty stays as it is. Replies that were held for this account go out as soon as you press.',

@@ -35,6 +35,7 @@ export const WORDS_PICTURES = {
   can: {
     pictures: (most: number, mb: string) =>
       most === 0 ? 'no pictures' : `${many(most, 'picture', 'pictures')} up to ${mb} MB`,
+    post: 'statements',
     correct: 'corrections',
     retract: 'retractions',
     readsBack: 'can be asked what was posted',

@@ -206,10 +206,11 @@ export const words = {
     badLine: (line: number) => `Line ${line}`,
     leaveImport: 'It goes on when you leave this page.',
     accounts: 'Reply accounts',
-    accountsSays: 'Accounts replies go out from. A platform without one can be watched, but not answered from here.',
+    accountsSays:
+      'Accounts replies and statements go out from. A platform without one can be watched, but not answered from here.',
     noAccounts: 'No account yet: replies cannot be published.',
     addAccount: 'Add a reply account',
-    addAccountSays: 'Signed replies are handed to this address, which posts them.',
+    addAccountSays: 'Signed replies, and statements, are handed to this address, which posts them.',
     platform: 'Platform',
     platformHint: 'Small letters, as mentions name it: “chirper”, “reviews”.',
     accountName: 'Name of the account',
