@@ -1,7 +1,7 @@
 // A text as people see its numbers and addresses: nothing hidden, every kind of digit, dash and blank as one, with its places in the original.
 
 /** `places[i]` is where the i-th unit of `text` stands in the original. */
-export type Seen = { text: string; places: number[] };
+export type Seen = { text: string; places: readonly number[] };
 
 const PLAIN = /^[\n\r\t\x20-\x7e]*$/;
 const HIDDEN = /\p{Default_Ignorable_Code_Point}|[\u061C\u180E]/u;
@@ -11,11 +11,8 @@ const BLANK = /[\p{Space_Separator}\t\n\r\u2028\u2029]/u;
 const DIGIT = /\p{Decimal_Number}/u;
 
 export function asSeen(original: string): Seen {
+  if (PLAIN.test(original)) return { text: original.replace(/[\n\r\t]/g, ' '), places: itself(original.length) };
   const places: number[] = [];
-  if (PLAIN.test(original)) {
-    for (let i = 0; i < original.length; i += 1) places.push(i);
-    return { text: original.replace(/[\n\r\t]/g, ' '), places };
-  }
   let text = '';
   let at = 0;
   for (const char of original) {
@@ -25,6 +22,13 @@ export function asSeen(original: string): Seen {
     at += char.length;
   }
   return { text, places };
+}
+
+/** 0, 1, 2, …: the places of a text in which nothing is seen otherwise; at least so many. */
+const numbers: number[] = [];
+function itself(length: number): readonly number[] {
+  for (let i = numbers.length; i < length; i += 1) numbers.push(i);
+  return numbers;
 }
 
 /** Where the character that begins at this place of the original ends. */

@@ -24,6 +24,8 @@ const LINK_COUNTS = 23;
 /** X makes a link of a bare address too; the endings are those a house is likely to write. */
 const LINK_ON_X =
   /https?:\/\/[^\s<>"']{1,2000}|(?<![\w@./-])(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|org|net|info|eu|de|at|ch|fr|es|it|nl|be|pl|uk|ie|us|ca|au|io|app|dev|shop|biz|tv|me)\b(?:\/[^\s<>"']{0,2000})?/g;
+/** A quick no: a link has one of these, and the whole is dear to look for in a long line of letters. */
+const LIKE_LINK = /[A-Za-z0-9-]\.[a-z]|https?:/;
 const LINK = /https?:\/\/[^\s<>"']{1,2000}/g;
 
 /** Length of a text on a platform. Platforms that are not known are counted in characters as people see them. */
@@ -76,6 +78,7 @@ function inBytesToo(text: string, limit: number, most: number): Length {
 }
 
 function utf8Length(text: string): number {
+  if (isPlain(text)) return text.length;
   let bytes = 0;
   for (const char of text) {
     const code = char.codePointAt(0) ?? 0;
@@ -91,8 +94,8 @@ function asMastodonCounts(text: string): string {
 
 /** X counts most letters 1, others 2, an emoji 2 whatever it is made of, and a link 23. */
 function weighted(text: string): number {
-  const links = text.match(LINK_ON_X)?.length ?? 0;
-  const rest = text.replace(LINK_ON_X, '').normalize('NFC');
+  const links = LIKE_LINK.test(text) ? (text.match(LINK_ON_X)?.length ?? 0) : 0;
+  const rest = (links > 0 ? text.replace(LINK_ON_X, '') : text).normalize('NFC');
   let count = links * LINK_COUNTS;
   if (isPlain(rest)) return count + rest.length;
   for (const { segment } of segmenter().segment(rest)) {

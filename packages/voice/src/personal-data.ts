@@ -72,8 +72,12 @@ function emails(text: string): Place[] {
   return found;
 }
 
+/** A quick no: without one of these nothing is spelt out, and the whole is dear to look for in a long line of letters. */
+const SPELT_OUT = /[([{]\s?(?:at|@)\s?[)\]}]|\sdot\s/i;
+
 /** `jo (at) example (dot) org`, as people write what they do not want to be read. */
 function speltOutEmails(text: string): Place[] {
+  if (!SPELT_OUT.test(text)) return [];
   const spelt =
     /[\p{L}\p{N}._%+-]{1,64}\s{0,3}(?:[([{]\s?(?:at|@)\s?[)\]}]\s{0,3}[\p{L}\p{N}-]{1,63}(?:\s{0,3}(?:\.|[([{]\s?(?:dot|\.)\s?[)\]}]|\sdot\s)\s{0,3}[\p{L}\p{N}-]{2,24}){1,4}|\sat\s{1,3}[\p{L}\p{N}-]{1,63}(?:\s{1,3}dot\s{1,3}[\p{L}\p{N}-]{2,24}){1,4})/giu;
   return [...text.matchAll(spelt)].map((run) => ({ from: run.index, to: run.index + run[0].length, kind: 'email' }));
@@ -173,7 +177,10 @@ function accounts(text: string): Place[] {
 /** `#` a digit, `@` a letter, anything else itself; spaces and hyphens in the text may be left out. */
 function maskPlaces(text: string, mask: string): Place[] {
   const found: Place[] = [];
+  const first = mask.charAt(0).toLowerCase();
+  const isItself = !/[#@ \-/._]/.test(first) && first !== '';
   for (let from = 0; from < text.length; from += 1) {
+    if (isItself && text.charAt(from).toLowerCase() !== first) continue;
     if (from > 0 && /[\p{L}\p{N}]/u.test(text.charAt(from - 1))) continue;
     const to = maskEnd(text, mask, from);
     if (to < 0 || /[\p{L}\p{N}]/u.test(text.charAt(to))) continue;

@@ -82,23 +82,28 @@ export function findNear(one: Pattern, two: Pattern, within: number, words: read
 
 const firstWord = ([first]: PhraseWord[]): string => wordsOf(first?.text ?? '')[0]?.text ?? '';
 
-/** A text's words written as one: where each begins, and which word begins or ends at a place. */
-type Joined = { text: string; starts: number[]; at: Map<number, number> };
+/** A text's words written as one: where each begins, and which word stands at a place (`wordAt`). */
+type Joined = { text: string; starts: number[]; at: Int32Array };
 const joinedOf = new WeakMap<readonly Word[], Joined>();
 
 function joined(words: readonly Word[]): Joined {
   const known = joinedOf.get(words);
   if (known) return known;
-  const made: Joined = { text: '', starts: [], at: new Map() };
+  const text = words.map((word) => word.text).join('');
+  const made: Joined = { text, starts: [], at: new Int32Array(text.length + 1).fill(-1) };
+  let start = 0;
   for (const [i, word] of words.entries()) {
-    made.starts.push(made.text.length);
-    made.at.set(made.text.length, i);
-    made.text += word.text;
+    made.starts.push(start);
+    made.at[start] = i;
+    start += word.text.length;
   }
-  made.at.set(made.text.length, words.length);
+  made.at[start] = words.length;
   joinedOf.set(words, made);
   return made;
 }
+
+/** The word that begins at a place; the number of words where the last one ends; -1 elsewhere. */
+const wordAt = (line: Joined, at: number): number => line.at[at] ?? -1;
 
 /** A quick no: most rules' words are nowhere in a text, and looking for a word is cheaper than looking for a phrase. */
 function canStand(pattern: Pattern, words: readonly Word[]): boolean {
@@ -116,6 +121,7 @@ type Way = { step: Step; to: number; whole: boolean; parts: number };
 function matchAt(pattern: Pattern, words: readonly Word[], from: number): number {
   const line = joined(words);
   const start = line.starts[from] ?? 0;
+  if (!pattern.first.some((step) => step.any || line.text.startsWith(step.text, start))) return -1;
   let ways: Way[] = [];
   const add = (into: Way[], step: Step, at: number, whole: boolean, parts: number): void => {
     const to = endOf(step, line, words, at, from);
@@ -128,9 +134,8 @@ function matchAt(pattern: Pattern, words: readonly Word[], from: number): number
   while (ways.length > 0) {
     const next: Way[] = [];
     for (const { step, to, whole, parts } of ways) {
-      const word = line.at.get(to);
-      if (step.ends && word !== undefined && word > longest && (whole || isSpacedOut(words, from, word, parts)))
-        longest = word;
+      const word = wordAt(line, to);
+      if (step.ends && word > longest && (whole || isSpacedOut(words, from, word, parts))) longest = word;
       for (const each of step.next) add(next, each, to, whole, parts);
     }
     ways = next;
@@ -140,23 +145,23 @@ function matchAt(pattern: Pattern, words: readonly Word[], from: number): number
 
 /** Where a step that begins here ends; -1 when it does not stand here or a sentence ends within it. */
 function endOf(step: Step, line: Joined, words: readonly Word[], at: number, from: number): number {
-  const begins = line.at.get(at);
-  if (begins !== undefined && begins > from && words[begins]?.opens) return -1;
+  const begins = wordAt(line, at);
+  if (begins > from && words[begins]?.opens) return -1;
   if (step.any) {
-    if (begins === undefined || begins >= words.length) return -1;
+    if (begins < 0 || begins >= words.length) return -1;
     return line.starts[begins + 1] ?? line.text.length;
   }
   if (!line.text.startsWith(step.text, at)) return -1;
   let to = at + step.text.length;
-  if (step.open) while (!line.at.has(to)) to += 1;
+  if (step.open) while (wordAt(line, to) < 0) to += 1;
   // A sentence that ends within the step's own letters ends the match too.
-  for (let i = at + 1; i < to; i += 1) if (words[line.at.get(i) ?? -1]?.opens) return -1;
+  for (let i = at + 1; i < to; i += 1) if (words[wordAt(line, i)]?.opens) return -1;
   return to;
 }
 
 const isOneWord = (line: Joined, at: number, to: number): boolean => {
-  const word = line.at.get(at);
-  return word !== undefined && line.at.get(to) === word + 1;
+  const word = wordAt(line, at);
+  return word >= 0 && wordAt(line, to) === word + 1;
 };
 
 /** Letters put apart or words run together: believed of several words, and of single letters in a row; "in jury" is no injury. */

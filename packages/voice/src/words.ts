@@ -45,16 +45,34 @@ export function wordsOf(text: string): Word[] {
   for (const found of text.matchAll(WORD)) {
     const from = found.index;
     const to = from + found[0].length;
-    const folded = fold(found[0]);
+    const shapes = shapesOf(found[0]);
     // Joiners alone are no word.
-    if (folded === '') continue;
-    const opens = words.length === 0 || SENTENCE_END.test(text.slice(last, from));
-    spellOut(folded).forEach((word, i) => {
-      words.push({ text: shapeOf(word), from, to, opens: opens && i === 0 });
-    });
+    if (shapes.length === 0) continue;
+    let opens = words.length === 0 || SENTENCE_END.test(text.slice(last, from));
+    for (const shape of shapes) {
+      words.push({ text: shape, from, to, opens });
+      opens = false;
+    }
     last = to;
   }
   return words;
+}
+
+/** Texts repeat their words, and looking one up is cheaper than folding it. */
+const shapes = new Map<string, readonly string[]>();
+const MOST_SHAPES = 10_000;
+const LONGEST_KEPT = 40;
+
+/** The words that one written word stands for, by their shapes; none for what nobody sees. */
+function shapesOf(written: string): readonly string[] {
+  const known = shapes.get(written);
+  if (known) return known;
+  const folded = fold(written);
+  const made = folded === '' ? [] : spellOut(folded).map(shapeOf);
+  if (written.length > LONGEST_KEPT) return made;
+  if (shapes.size >= MOST_SHAPES) shapes.clear();
+  shapes.set(written, made);
+  return made;
 }
 
 const ASCII = /^[A-Za-z']*$/;
