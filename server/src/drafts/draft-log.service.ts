@@ -43,7 +43,8 @@ type Remembered = {
   sheet: ApprovedSheet | null;
   context: RoomContext;
   clients: Set<number>;
-  until: number;
+  readAt: number;
+  isRenewed: boolean;
 };
 const REMEMBER_MS = 2_000;
 
@@ -51,9 +52,21 @@ export function createDraftLog(deps: LogDeps) {
   const memory = new Map<string, Remembered>();
   const nameOf = (key: DraftKey): string => `${key.roomId}/${key.draftId}.${key.generation}`;
 
+  /** While somebody types it is read anew beside the typing, so that no key waits for it. */
   async function remembered(key: DraftKey): Promise<Remembered> {
     const known = memory.get(nameOf(key));
-    if (known && known.until > performance.now()) return known;
+    const age = known ? performance.now() - known.readAt : REMEMBER_MS;
+    if (!known || age >= REMEMBER_MS) return readAnew(key);
+    if (age > REMEMBER_MS / 2 && !known.isRenewed) {
+      known.isRenewed = true;
+      // Where it fails the next append past the time says why.
+      void readAnew(key, known).catch(() => undefined);
+    }
+    return known;
+  }
+
+  async function readAnew(key: DraftKey, instead?: Remembered): Promise<Remembered> {
+    const readAt = performance.now();
     const draft = await draftOf(deps, key);
     const card = await readCard(deps.db, key.roomId, draft.card_id);
     if (!card) throw new Problem('not-found');
@@ -73,10 +86,12 @@ export function createDraftLog(deps: LogDeps) {
       sheet: await approvedFacts(deps.db, key.roomId, card.storyId),
       context,
       clients,
-      until: performance.now() + REMEMBER_MS,
+      readAt,
+      isRenewed: false,
     };
     if (memory.size > 500) memory.clear();
-    memory.set(nameOf(key), fresh);
+    // What was forgotten meanwhile stays forgotten: this may have been read before the change that made it so.
+    if (instead === undefined || memory.get(nameOf(key)) === instead) memory.set(nameOf(key), fresh);
     return fresh;
   }
 
