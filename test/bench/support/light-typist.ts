@@ -12,7 +12,7 @@ const UPDATE = 2;
 
 export type LightTypist = {
   doc: Y.Doc;
-  /** Types one character at the end; answers the clock of it. */
+  /** Types one character at a caret of its own, which moves with what others write before it. */
   type: (character: string) => void;
   /** When each of the own edits went out, by the clock after it. */
   sentAt: Map<number, number>;
@@ -32,12 +32,26 @@ export function lightTypist(url: string, headers: Record<string, string>): Promi
   const framesSent: number[] = [];
   let acknowledged = 0;
   const seen = new Map<number, number>();
+  let caret = 0;
+  text.observe(({ delta }, { origin }) => {
+    if (origin !== ws) return;
+    let at = 0;
+    for (const { retain, insert, delete: removed } of delta) {
+      if (retain !== undefined) at += retain;
+      const added = typeof insert === 'string' ? insert.length : 0;
+      if (at < caret) caret += added - Math.min(removed ?? 0, caret - at);
+      at += added;
+    }
+  });
   const typist: LightTypist = {
     doc,
     sentAt: new Map(),
     saved: [],
     onSeen: () => undefined,
-    type: (character) => text.insert(text.length, character),
+    type: (character) => {
+      text.insert(caret, character);
+      caret += 1;
+    },
     open: () => ws.readyState === WebSocket.OPEN,
     close: () => ws.terminate(),
   };
