@@ -3,7 +3,7 @@ import type { CardView } from '@rejoinder/contracts/cards';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../coedit/typist.ts';
-import { COMPLAINT, type Journey, publishingJourney, REPLY } from '../support/journey.ts';
+import { COMPLAINT, type Journey, planForOneReply, publishingJourney, REPLY } from '../support/journey.ts';
 import { verifyAction } from '../support/verify-action.ts';
 
 describe('a card that comes back', () => {
@@ -134,6 +134,29 @@ describe('a card that comes back', () => {
     expect(byHand.result).toMatchObject({ status: 409, refused: { rule: 'CA-7' } });
     await postsAgain(card, 'And once more.');
     expect((await j.card(card.id)).heat).toBe(0);
+  });
+
+  it('[CA-7] the days are those of the plan: after them nobody who comes back is passed over, and within them nobody opens a second card', async () => {
+    const adopt = async (version: number, within: string) => {
+      const admin = await j.w.person('Ada', ['administrator']);
+      const text = planForOneReply().replace(/^version: \d+$/m, `version: ${version}`);
+      const plan = text.replace('reopens: { within: 14d', `reopens: { within: ${within}`);
+      await admin.call('adoptPlaybook', { params: { roomId: j.w.room.id }, body: { text: plan } });
+    };
+    await adopt(50, '2d');
+    const short = await closed();
+    j.w.at('2026-03-06T10:00:00Z');
+    await postsAgain(short, COMPLAINT);
+    const handles = Object.values((await j.w.board()).cards).filter(
+      (each) => each.author.handle === short.author.handle,
+    );
+    expect(handles.map((each) => each.closedAt === null).sort()).toEqual([false, true]);
+    await adopt(51, '30d');
+    j.w.at('2026-03-02T09:00:00Z');
+    const long = await closed();
+    j.w.at('2026-03-28T10:00:00Z');
+    await postsAgain(long, 'Hm.');
+    expect(await j.card(long.id)).toMatchObject({ closedAt: null, heat: 1 });
   });
 
   it('[CA-6] a post that arrives while the card is being closed opens it again; none is lost on a closed card', async () => {

@@ -1,7 +1,7 @@
 // From verdicts to cards: opens one for an author who needs an answer, joins further posts to it, reopens a closed one.
 import type { RoomEvent } from '@rejoinder/contracts/events';
 import type { MentionView, Verdict } from '@rejoinder/contracts/mentions';
-import type { Playbook } from '@rejoinder/contracts/playbooks';
+import { reopening } from '@rejoinder/playbook/reopening';
 import type { Change } from '../db/event-log.ts';
 import type { NewRow, Row } from '../db/tables.ts';
 import type { Deps } from '../deps.ts';
@@ -27,9 +27,6 @@ import { becomePublic, isOnlyPrivate } from './private-messages.service.ts';
 import { authorsWrote } from './standing-still.ts';
 
 const EXCERPT = 280;
-const DAY = 86_400_000;
-/** A closed card reopens when its author returns within this time, where the plan says nothing of it (A13). */
-const REOPEN_WITHIN = 14 * DAY;
 
 type Post = { mention: MentionView; verdict: Verdict };
 
@@ -85,7 +82,8 @@ export async function cardsFromVerdicts(
     const within = card ? reopening(context.playbook, card.stage).within : 0;
     const reopens = card?.closed_at && Date.parse(change.now) - Date.parse(card.closed_at) <= within;
     if (card && (!card.closed_at || reopens)) heating.push({ card, posts });
-    else if (posts.some((post) => post.verdict.verdict === 'open')) opening.push({ author, posts });
+    // Whoever comes back later than the plan's days is heard too, also where triage still counted on the old card.
+    else if (card || posts.some((post) => post.verdict.verdict === 'open')) opening.push({ author, posts });
   }
   await open(
     deps,
@@ -261,10 +259,3 @@ const newestOf = (posts: Post[]): Post => posts.reduce((a, b) => (b.mention.post
 const oldestOf = (posts: Post[]): Post => posts.reduce((a, b) => (b.mention.postedAt < a.mention.postedAt ? b : a));
 const excerptOf = (text: string): string =>
   text.length <= EXCERPT ? text : `${text.slice(0, EXCERPT - 1).toWellFormed()}…`;
-
-/** How long a card closed in this stage stays open to its author, in ms, and where it opens again. */
-function reopening({ stages }: Playbook, stageId: string): { within: number; to: string } {
-  const told = stages.find((stage) => stage.id === stageId)?.reopens;
-  if (told) return { within: told.within * 1000, to: told.to };
-  return { within: REOPEN_WITHIN, to: stages.find((stage) => stage.id === 'owned')?.id ?? stages[0]?.id ?? 'new' };
-}

@@ -21,19 +21,20 @@ export async function judgedAmong(tx: Tx, roomId: string, mentionIds: string[]):
 
 export type AuthorKey = { platform: string; handle: string };
 
-/** Authors among these whose card is open, or closed since `since` and so would reopen; as `platform handle`. */
+/** Authors among these whose card is open, or was closed in a stage and at an instant from which it still reopens; as `platform handle`. */
 export async function authorsWithCards(
   tx: Tx,
   roomId: string,
   authors: AuthorKey[],
-  since: string,
+  reopens: (closedIn: string, closedAt: string) => boolean,
 ): Promise<Set<string>> {
-  const { rows } = await sql<{ platform: string; author_handle: string }>`
-    select distinct platform, author_handle from cards where room_id = ${roomId} and (closed_at is null or closed_at >= ${since})
-      and (platform, author_handle) in (select * from unnest(${authors.map((a) => a.platform)}::text[], ${authors.map((a) => a.handle)}::text[]))`.execute(
-    tx,
-  );
-  return new Set(rows.map((row) => `${row.platform} ${row.author_handle}`));
+  const { rows } = await sql<{ platform: string; author_handle: string; stage: string; closed_at: string | null }>`
+    select platform, author_handle, stage, case when bool_or(closed_at is null) then null else max(closed_at) end as closed_at
+    from cards where room_id = ${roomId}
+      and (platform, author_handle) in (select * from unnest(${authors.map((a) => a.platform)}::text[], ${authors.map((a) => a.handle)}::text[]))
+    group by platform, author_handle, stage`.execute(tx);
+  const open = rows.filter(({ stage, closed_at }) => closed_at === null || reopens(stage, closed_at));
+  return new Set(open.map((row) => `${row.platform} ${row.author_handle}`));
 }
 
 export type Remembered = {

@@ -2,6 +2,7 @@
 import type { RoomEvent } from '@rejoinder/contracts/events';
 import type { MentionView, Verdict } from '@rejoinder/contracts/mentions';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
+import { reopening } from '@rejoinder/playbook/reopening';
 import { StoryIndex } from '@rejoinder/triage/same-story';
 import { scoreMention } from '@rejoinder/triage/score';
 import { suggester } from '@rejoinder/triage/suggest';
@@ -15,7 +16,6 @@ import { authorsWithCards, insertVerdicts, judgedAmong, newestJudged } from './t
 
 /** Texts the memory of a room holds; older ones start a story of their own. */
 const WINDOW = 20_000;
-const REOPEN_WITHIN = 14 * 86_400_000;
 
 /** What triage remembers of a room between batches; built up again from the log's own rows after a start. */
 type Memory = {
@@ -51,12 +51,11 @@ export async function triageBatch(deps: Deps, change: Change, roomId: string, ev
   const { playbook } = await roomContext(tx, roomId);
   const suggest = suggesterOf(playbook);
   const accounts = (await accountsOf(tx, roomId)).map(({ platform, name }) => ({ platform, handle: bare(name) }));
-  const since = new Date(Date.parse(now) - REOPEN_WITHIN).toISOString();
   const withCards = await authorsWithCards(
     tx,
     roomId,
     fresh.map((m) => ({ platform: m.platform, handle: m.author.handle })),
-    since,
+    (closedIn, closedAt) => Date.parse(now) - Date.parse(closedAt) <= reopening(playbook, closedIn).within,
   );
   const merged = await mergedStories(tx, roomId);
   const verdicts = fresh.flatMap((mention) => {
