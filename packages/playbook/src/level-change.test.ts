@@ -22,7 +22,7 @@ describe('what another level changes', () => {
       'Time in New': ['30 minutes', '5 minutes'],
       'Updates inside the house': ['none', 'every 30 minutes'],
       'Scheduled posts': ['go out', 'are frozen'],
-      'To publish on bluesky': ['Publisher or Social lead', 'Publisher'],
+      'To publish on mastodon, bluesky or x': ['Publisher or Social lead', 'Publisher'],
     });
     const order = rules.map((rule) => playbook.rules.findIndex((each) => each.clause === rule.clause));
     expect(order).toEqual(order.toSorted((a, b) => a - b));

@@ -2,7 +2,7 @@
 import type { LevelRule } from '@rejoinder/contracts/levels';
 import type { Cadence, PerLevel, Playbook } from '@rejoinder/contracts/playbooks';
 import { sayDuration } from './durations.ts';
-import { atLevel, sayRoles } from './levels.ts';
+import { atLevel, sayList, sayRoles } from './levels.ts';
 import { sayAgreement } from './say.ts';
 
 /** The rules that say something else at level `to` than at level `from`, in the order of the plan. */
@@ -44,11 +44,7 @@ function sayings(playbook: Playbook): Saying[] {
         : []),
       { clause, says: `To tick in ${title}`, at: (level: number) => said(checklist, level, (all) => all.join('; ')) },
     ]),
-    ...playbook.channels.map(({ clause, platform, publishedBy }) => ({
-      clause,
-      says: `To publish on ${platform}`,
-      at: (level: number) => said(publishedBy, level, (roles) => sayRoles(playbook, roles)),
-    })),
+    ...publishing(playbook),
     ...(['internal', 'public'] as const).map((which) => ({
       clause: playbook.updates[0]?.clause ?? '',
       says: which === 'internal' ? 'Updates inside the house' : 'Updates to the public',
@@ -57,6 +53,18 @@ function sayings(playbook: Playbook): Saying[] {
     ...fromLevel(playbook.freeze, 'Scheduled posts', 'go out', 'are frozen'),
     ...fromLevel(playbook.breakGlass, 'Break-glass', 'is not offered', 'is offered to two people'),
   ];
+}
+
+/** Platforms on which the same people publish at every level are one line. */
+function publishing(playbook: Playbook): Saying[] {
+  const alike = Map.groupBy(playbook.channels, ({ publishedBy }) => JSON.stringify(publishedBy));
+  return [...alike.values()].flatMap((channels) => {
+    const [first] = channels;
+    if (!first) return [];
+    const on = sayList(channels.map(({ platform }) => platform));
+    const at = (level: number): string => said(first.publishedBy, level, (roles) => sayRoles(playbook, roles));
+    return [{ clause: first.clause, says: `To publish on ${on}`, at }];
+  });
 }
 
 function fromLevel(
