@@ -5,6 +5,7 @@ import { holdAgainst, readUpdate, type UpdateEffect, UpdateFault, weighAfter } f
 import type { Aside, DraftAuthors, DraftLimits } from './draft-store.ts';
 import { isReadAlike, MOST_STEPS, stepsToPlace } from './integration-cost.ts';
 import { asideOf } from './setting-aside.ts';
+import { wasShownSo } from './shown-so.ts';
 
 export type Taken = { kind: 'taken'; clientIds: number[] } | { kind: 'missing' };
 
@@ -95,6 +96,7 @@ export class DraftDocument {
     if (effect === null) return { kind: 'missing' };
     if (effect === 'nothing') return { kind: 'taken', clientIds: [] };
     this.#weigh(update, effect.adds);
+    const before = new Map(effect.clientIds.map((id) => [id, Y.getState(this.doc.store, id)]));
     try {
       Y.applyUpdate(this.doc, update);
     } catch (cause) {
@@ -102,6 +104,8 @@ export class DraftDocument {
     }
     if (this.doc.store.pendingStructs !== null || this.doc.store.pendingDs !== null)
       throw new Poisoned('an update that had passed its checks was not complete');
+    if (!wasShownSo(this.doc, this.#text, before))
+      throw new Poisoned('an update that had passed its checks put words where no page can have shown their place');
     // Typing alone takes no step at all; only what met others' words is looked at again.
     if (effect.steps > 0 && !isReadAlike(this.doc, DRAFT_ROOT))
       throw new Poisoned('an update that had passed its checks would be read in two ways');
