@@ -192,7 +192,7 @@ export async function createApp({
 
   const flow = startFlow(deps);
   const live = startLive(deps, fastify.server, gate);
-  const unfollow = followRooms(deps, drafts);
+  const following = followRooms(deps, drafts);
   routeUpgrades(fastify, createDraftUpgrade(drafts, admitDrafts(deps, gate)));
   const sent = guardRestores ? keepSends(config.dataDir) : undefined;
   if (guardRestores) await checkForRestore(db, config.dataDir, config.publicOrigin, now());
@@ -218,6 +218,7 @@ export async function createApp({
     ...reaching.ticks,
     { name: 'feeds', everyMs: 1000, run: () => pollDueFeeds(deps, egress) },
     { name: 'revocation', everyMs: 1000, run: () => sweep(deps, live, drafts) },
+    { name: 'open drafts', everyMs: 1000, run: () => following.look() },
     { name: 'housekeeping', everyMs: 3_600_000, run: () => keepHouse(deps) },
     ...(config.rehearsal ? [{ name: 'rehearsal', everyMs: 1000, run: () => rehearsal.play() }] : []),
   ]);
@@ -225,7 +226,7 @@ export async function createApp({
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     await clockwork.stop();
-    unfollow();
+    following.stop();
     await live.stop();
     await drafts.shutdown();
     await importing.stop();

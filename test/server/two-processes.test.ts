@@ -1,6 +1,7 @@
 // Two whole servers on one database: who writes one draft through both ends with one text, and "saved" is true in each.
 
 import type { CardView } from '@rejoinder/contracts/cards';
+import { PROBLEMS } from '@rejoinder/contracts/problems';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type App, createApp } from '../../server/src/app.ts';
 import { type DraftFanOut, fanOutHere } from '../../server/src/coedit/draft-fan-out.ts';
@@ -102,5 +103,33 @@ describe('two servers on one database', () => {
     );
     expect(await inDatabase(card)).toBe(before);
     away.leave();
+  });
+
+  it('[CO-24] what the first server does to a card and a person, the second tells those who have the draft open', async () => {
+    const card = await j.to('sign-off');
+    const person = await dora();
+    const away = await there(person, card);
+    expect(away.state?.state).toBe('editable');
+    const still = await j.on(await j.card(card.id), 'publish');
+    await until(() => away.state?.state === 'frozen', 'nobody typed, and it stands still');
+    const back = { to: 'drafting', seenVersion: still.version, reason: 'Once more.' };
+    await j.sam.call('moveCard', { params: j.params(card), body: back });
+    await until(() => away.state?.state === 'editable', 'it may be written again');
+    await j.ria.call('startDraft', { params: j.params(card), body: { anew: true } });
+    await until(() => away.closes.length > 0, 'the earlier start is closed');
+    expect(away.closes[0]).toBe(PROBLEMS['stale-generation'].close);
+    away.leave();
+    const reader = await there(person, card);
+    const admin = await j.w.person('Ada', ['administrator'], { admin: true });
+    const demoted = { email: person.email, roles: ['legal'] };
+    await admin.call('members', { params: { roomId: j.w.room.id }, body: demoted });
+    await until(() => reader.closes.length > 0, 'who lost the role is cut off');
+    reader.leave();
+    const signing = await j.w.person('Dan', ['responder']);
+    const open = await there(signing, card);
+    await admin.call('endSessions', { params: { userId: signing.userId } });
+    await until(() => open.closes.length > 0, 'who was signed out is cut off');
+    expect(open.closes[0]).toBe(PROBLEMS['signed-out'].close);
+    open.leave();
   });
 });

@@ -34,6 +34,21 @@ export function lockDraftOfCard(tx: Tx, roomId: string, cardId: string): Promise
     .executeTakeFirst();
 }
 
+/** Where the cards of these drafts stand, and which generation is the newest. */
+export async function placesOf(
+  db: Executor,
+  roomIds: readonly string[],
+  draftIds: readonly string[],
+): Promise<{ room_id: string; draft_id: string; generation: number; stage: string }[]> {
+  return db
+    .selectFrom('drafts as d')
+    .innerJoin('cards as c', (on) => on.onRef('c.room_id', '=', 'd.room_id').onRef('c.card_id', '=', 'd.card_id'))
+    .select(['d.room_id', 'd.draft_id', 'd.generation', 'c.stage'])
+    .where('d.room_id', 'in', roomIds)
+    .where('d.draft_id', 'in', draftIds)
+    .execute();
+}
+
 /** Cards whose draft has words or pictures, closed cards left out. */
 export async function writtenDrafts(db: Executor, roomId: string): Promise<string[]> {
   const { rows } = await sql<{ card_id: string }>`

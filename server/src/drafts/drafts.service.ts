@@ -20,6 +20,7 @@ import {
   insertDraft,
   lastSignedBy,
   lockDraftOfCard,
+  placesOf,
   updateDraft,
 } from './drafts.repository.ts';
 import { insertGeneration } from './history.repository.ts';
@@ -158,6 +159,10 @@ export async function enterDraft(
   const { playbook } = await roomContext(db, roomId);
   return stateFor(playbook, card.stage, actor);
 }
+
+/** Where the cards of open drafts stand now, and which generation of each is the newest. */
+export const placesOfDrafts = (db: Executor, keys: readonly DraftKey[]) =>
+  placesOf(db, [...new Set(keys.map(({ roomId }) => roomId))], [...new Set(keys.map(({ draftId }) => draftId))]);
 
 /** For people who have the draft open already: what each may do now that its card stands in this stage. */
 export async function draftStatesOf(
