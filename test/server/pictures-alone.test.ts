@@ -98,3 +98,48 @@ describe('a reply of pictures alone', () => {
     expect(bare.draft?.findings).toEqual(now.draft?.findings);
   });
 });
+
+describe('pictures no signature is about', () => {
+  it('[PI-12] whoever publishes names those they saw: others stop the press, and pictures changed after it stop the sending', async () => {
+    const bare = wordless()
+      .replace('covers: [text, account, reply_to, media, fact_sheet]', 'covers: [text, account, reply_to]')
+      .replace('media_changed, fact_sheet_changed, ', '');
+    await using j = await publishingJourney({ playbookText: bare });
+    const pictured = async (colour: string) => {
+      const card = await j.to('sign-off');
+      const { draft } = await attach(j, j.ria, card, await pictureOf(colour));
+      const ready = await j.on(await j.card(card.id), 'publish');
+      const { fingerprint } = await j.sam.call('draftText', { params: j.params(card) });
+      const pictures = (draft?.pictures?.items ?? []).map(({ hash, alt }) => ({ hash, alt }));
+      const press = (seen?: { hash: string; alt: string }[]) =>
+        j.sam.try('publish', { params: j.params(card), body: { fingerprint, ...(seen ? { pictures: seen } : {}) } });
+      return { card: ready, pictures, press };
+    };
+    /** As it is where a plan lets pictures change beside words that stand still. */
+    const becomes = (cardId: string, items: object[]) =>
+      j.w.app.deps.db
+        .updateTable('drafts')
+        .set({ pictures: items.length === 0 ? null : JSON.stringify({ covered: false, items }) })
+        .where('card_id', '=', cardId)
+        .execute();
+    const one = await pictured('#505050');
+    const others = one.pictures.map((each) => ({ ...each, alt: 'Another one.' }));
+    for (const seen of [undefined, [], others]) {
+      const { result } = await verifyAction(j.w, () => one.press(seen));
+      expect(result).toMatchObject({ status: 409, refused: { rule: 'PI-12', fix: [{ do: 'reload' }] } });
+    }
+    await verifyAction(j.w, () => one.press(one.pictures));
+    await j.replied(one.card, 'published');
+    const sent = j.post.received.length;
+    const two = await pictured('#606060');
+    j.post.script({ do: 'answer', status: 429, headers: { 'retry-after': '30' } });
+    expect(await two.press(two.pictures)).toMatchObject({ status: 200 });
+    await until(async () => (await j.card(two.card.id)).reply?.says?.includes('429') === true, 'it is asked to wait');
+    await becomes(two.card.id, []);
+    j.w.at('09:02');
+    j.w.app.publishing.wake();
+    const stopped = await j.replied(two.card, 'rejected');
+    expect(stopped.reply?.says).toBe('The pictures changed after the reply was queued; it was not sent.');
+    expect(j.post.received.length).toBe(sent + 1);
+  });
+});

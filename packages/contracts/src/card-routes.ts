@@ -1,10 +1,11 @@
 // Routes of cards, their drafts, sign-offs and publishing.
+
 import { Type } from 'typebox';
 import { CardView, FactView, ReplyKind, Via } from './cards.ts';
 import { DraftText } from './drafts.ts';
 import { EventEnvelope } from './events.ts';
 import { MentionView } from './mentions.ts';
-import { PictureView } from './pictures.ts';
+import { PicturesSeen, PictureView } from './pictures.ts';
 import { Refusal } from './problems.ts';
 import { CardReply, inRoom, onCard, ReasonText, route, SeenVersion } from './route.ts';
 import { Id, Nullable, Strict } from './shapes.ts';
@@ -225,9 +226,9 @@ export const CARD_ROUTES = {
     method: 'POST',
     path: '/api/rooms/:roomId/cards/:cardId/publish',
     access: { ability: 'publish' },
-    says: 'Queue the signed words for publishing, once.',
+    says: 'Queue the signed words for publishing, once. `pictures` are those you saw; needed where the plan’s signatures leave pictures out.',
     params: onCard,
-    body: Strict({ fingerprint: Type.String({ maxLength: 100 }) }),
+    body: Strict({ fingerprint: Type.String({ maxLength: 100 }), pictures: Type.Optional(PicturesSeen) }),
     reply: CardReply,
   }),
   settle: route({

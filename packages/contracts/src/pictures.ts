@@ -19,6 +19,11 @@ export const KeptPicture = Strict({
 /** A picture of a reply with the words for those who do not see it. */
 export const PictureView = Strict({ ...KeptPicture.properties, alt: Type.String() });
 
+/** The pictures somebody saw, in their order, with their descriptions. */
+export const PicturesSeen = Type.Array(Strict({ hash: PictureHash, alt: Type.String({ maxLength: 2000 }) }), {
+  maxItems: 20,
+});
+
 /** The pictures of a reply in the order they are posted. `covered`: a signature over the words is about them too. */
 export const PictureList = Strict({ covered: Type.Boolean(), items: Type.Array(PictureView) });
 
@@ -39,4 +44,5 @@ export const pictureAddress = (roomId: string, hash: string): string => `/api/ro
 
 export type KeptPicture = Static<typeof KeptPicture>;
 export type PictureView = Static<typeof PictureView>;
+export type PicturesSeen = readonly Static<typeof PicturesSeen>[number][];
 export type PictureList = Static<typeof PictureList>;

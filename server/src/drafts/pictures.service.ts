@@ -2,7 +2,13 @@
 import type { CardView } from '@rejoinder/contracts/cards';
 import { CHANNELS, type ChannelCan } from '@rejoinder/contracts/channels';
 import type { Actor } from '@rejoinder/contracts/people';
-import { type KeptPicture, PICTURE_LIMITS, type PictureList, type PictureView } from '@rejoinder/contracts/pictures';
+import {
+  type KeptPicture,
+  PICTURE_LIMITS,
+  type PictureList,
+  type PicturesSeen,
+  type PictureView,
+} from '@rejoinder/contracts/pictures';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { VOICE } from '@rejoinder/contracts/voice-numbers';
 import { coversPictures } from '@rejoinder/playbook/awaiting';
@@ -77,7 +83,7 @@ export function setPictures(
     refuseUnsayable(playbook, card.platform, items);
     const says = whyNotThese(items, account, can);
     if (says !== null) throw refuse('PI-7', clause, says, [{ do: 'open-draft', from: null, to: null, says: FEWER }]);
-    if (sameList(items, before)) return null;
+    if (!isOther(items, before)) return null;
     await updateCard(tx, on.roomId, on.cardId, {});
     // Without words nothing was judged yet, and the pictures may be the whole reply (PI-11).
     const judged = draft.empty ? asRow(await judgeDraft(tx, playbook, { roomId: on.roomId, card }, draft.text)) : {};
@@ -102,8 +108,9 @@ const asList = (playbook: Playbook, items: PictureView[]): string | null =>
 export const picturesUnder = (playbook: Playbook, row: { pictures: string | null }): string | null =>
   asList(playbook, picturesOf(row));
 
-const sameList = (a: readonly PictureView[], b: readonly PictureView[]): boolean =>
-  JSON.stringify(a.map(({ hash, alt }) => [hash, alt])) === JSON.stringify(b.map(({ hash, alt }) => [hash, alt]));
+/** Whether a list of pictures shows or says anything else than another. */
+export const isOther = (a: PicturesSeen, b: PicturesSeen): boolean =>
+  JSON.stringify(a.map(({ hash, alt }) => [hash, alt])) !== JSON.stringify(b.map(({ hash, alt }) => [hash, alt]));
 
 async function found(
   tx: Tx,

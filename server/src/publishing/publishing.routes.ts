@@ -10,7 +10,7 @@ import type { Subjects } from './subject.ts';
 
 export function publishingRoutes(mounting: Mounting, deps: Deps, subjects: Subjects): void {
   mount(mounting, 'publish', async ({ params, body, actor, operationId }) =>
-    publish(deps, actor, { ...params, operationId }, body.fingerprint),
+    publish(deps, actor, { ...params, operationId }, body),
   );
   mount(mounting, 'settle', async ({ params, body, actor, operationId }) =>
     settle(deps, actor, { ...params, operationId }, body),

@@ -1,6 +1,7 @@
 // Publishing: queues the signed words once, and lets a person settle what nobody knows.
 import type { CardView } from '@rejoinder/contracts/cards';
 import type { Actor } from '@rejoinder/contracts/people';
+import type { PicturesSeen } from '@rejoinder/contracts/pictures';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { isPassedOver } from '@rejoinder/playbook/break-glass';
 import { sayRoles } from '@rejoinder/playbook/levels';
@@ -13,7 +14,7 @@ import type { Tx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { lockDraftOfCard } from '../drafts/drafts.repository.ts';
 import { fingerprintOf } from '../drafts/drafts.service.ts';
-import { channelOf, NOT_THOSE, picturesToSend, whyNotThese } from '../drafts/pictures.service.ts';
+import { channelOf, isOther, NOT_THOSE, picturesToSend, whyNotThese } from '../drafts/pictures.service.ts';
 import { Problem, Refused, refuse } from '../http/problems.ts';
 import { asLink } from './channels.ts';
 import { insertJob, jobOfWords, newestJobOf, updateJob } from './jobs.repository.ts';
@@ -26,15 +27,21 @@ import { writePublished } from './subject.ts';
  * Queues the words for publishing (PU-1): reads the server's own text under lock, compares its fingerprint with the one
  * asked for, and demands the playbook's signatures over exactly that. The browser's text is never used.
  */
-export function publish(deps: Deps, actor: Actor, on: OnCard, fingerprint: string): Promise<{ card: CardView }> {
-  return changeCard(deps, actor, on, 'publish', ['publish', fingerprint], async ({ tx, now }, locked) => {
+export function publish(
+  deps: Deps,
+  actor: Actor,
+  on: OnCard,
+  pressed: { fingerprint: string; pictures?: PicturesSeen | undefined },
+): Promise<{ card: CardView }> {
+  const { fingerprint } = pressed;
+  return changeCard(deps, actor, on, 'publish', ['publish', pressed], async ({ tx, now }, locked) => {
     const draft = await lockDraftOfCard(tx, on.roomId, on.cardId);
     const seen = await cardNow(tx, on);
     const card = { ...seen, fingerprint: draft ? fingerprintOf(draft, seen) : null };
     refuseUnready({ ...locked, card }, fingerprint, now, actor);
     await refuseCopy(tx, { ...locked, card }, draft?.text ?? '');
     if (!draft || !card.account) throw refuse('PU-2', 'Publish', 'There is no account to reply from on this platform.');
-    await refusePictures(tx, on, card, locked.playbook);
+    await refusePictures(tx, on, card, locked.playbook, pressed.pictures);
     const earlier = await newestJobOf(tx, on.roomId, on.cardId);
     if (earlier?.state === 'approved' && earlier.fingerprint !== fingerprint) {
       // It would be stopped at the wire in any case; it may not hold up the words that replace it.
@@ -136,10 +143,22 @@ function refuseUnready({ card, playbook, room }: LockedCard, fingerprint: string
 }
 
 /** The channel must be able to post the pictures, and their bytes must be those that were named (PI-7, PI-8). */
-async function refusePictures(tx: Tx, on: OnCard, card: CardView, playbook: Playbook): Promise<void> {
-  const items = card.draft?.pictures?.items ?? [];
-  if (items.length === 0) return;
+async function refusePictures(
+  tx: Tx,
+  on: OnCard,
+  card: CardView,
+  playbook: Playbook,
+  seen: PicturesSeen | undefined,
+): Promise<void> {
+  const { items, covered } = card.draft?.pictures ?? { items: [], covered: true };
   const clause = playbook.stages.find((stage) => stage.id === card.stage)?.clause ?? 'Publish';
+  // No signature names them, so whoever presses answers for them: nobody sends a picture unseen (PI-12).
+  const isUnseen = seen === undefined ? !covered && items.length > 0 : isOther(items, seen);
+  if (isUnseen)
+    throw refuse('PI-12', clause, 'The pictures are not those you saw. Look at them as they are now.', [
+      { do: 'reload', says: 'Show the pictures as they are now' },
+    ]);
+  if (items.length === 0) return;
   const fix = [{ do: 'open-draft' as const, from: null, to: null, says: 'Change the pictures' }];
   const { account, can } = await channelOf(tx, on.roomId, card);
   const says = whyNotThese(items, account, can);

@@ -1,5 +1,4 @@
 // A card's reply as the outbox sees it: what must hold at the wire, what goes along, and what follows once it stands in public.
-import type { PictureView } from '@rejoinder/contracts/pictures';
 import { fingerprint } from '@rejoinder/signoff/fingerprint';
 import { aboutOf, picturesOf, picturesSigned, sheetSigned } from '../cards/card-view.service.ts';
 import { lockCard } from '../cards/cards.repository.ts';
@@ -10,6 +9,7 @@ import { noteReturn } from '../cards/going-private.ts';
 import { waitForAuthor } from '../cards/standing-still.ts';
 import type { Change } from '../db/event-log.ts';
 import { endCorrection } from '../drafts/drafts.repository.ts';
+import { isOther } from '../drafts/pictures.service.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
 import type { JobRow, ReplyJob } from './jobs.repository.ts';
 import { whyNotSend } from './may-send.ts';
@@ -62,7 +62,3 @@ async function replyStands({ tx, now }: Change, job: ReplyJob, where: Where): Pr
   await noteReturn(tx, cardOf(job), context.playbook, { url: where.url, at: now });
   await waitForAuthor(tx, context, cardOf(job), { queuedAt: job.queued_at, now });
 }
-
-/** Whether a list of pictures shows or says anything else than another. */
-const isOther = (a: readonly PictureView[], b: readonly PictureView[]): boolean =>
-  JSON.stringify(a.map(({ hash, alt }) => [hash, alt])) !== JSON.stringify(b.map(({ hash, alt }) => [hash, alt]));
