@@ -147,6 +147,17 @@ describe('what keeps a statement in', () => {
     await desk.became(statement, 'published');
   });
 
+  it('[CR-28] a program that posts by a schedule asks first, lists what it holds, and releases nothing itself', async () => {
+    const { w, params, act } = desk;
+    const scheduler = await w.token('Scheduler', ['responder']);
+    expect(await scheduler.call('crisis', { params })).toMatchObject({ freeze: { since: expect.any(String) } });
+    const body = { name: 'Spring sale', what: 'scheduled_posts', plannedFor: '2026-03-02T16:00:00Z' };
+    const { item } = await act(() => scheduler.call('freezeItem', { params, body }));
+    expect((await scheduler.call('crisis', { params })).frozen).toMatchObject([{ id: item.id, released: null }]);
+    const release = { params: { ...params, itemId: item.id }, body: { reason: 'It is time.' } };
+    expect(await scheduler.try('releaseItem', release)).toMatchObject({ status: 409, refused: { rule: 'CR-13' } });
+  });
+
   it('[CR-24] a rehearsal reaches nothing, whatever its accounts say', async () => {
     const { db } = desk.w.app.deps;
     await db.updateTable('rooms').set({ kind: 'rehearsal' }).where('room_id', '=', desk.w.room.id).execute();

@@ -1,6 +1,6 @@
 // Routes of the crisis: declare and step, updates, freeze, stand-down, and its log.
 import { Type } from 'typebox';
-import { CrisisStep, CriterionView, FrozenItem, ScribeEntry, UpdateView, VolumeView } from './crisis.ts';
+import { CrisisStep, CriterionView, FreezeView, FrozenItem, ScribeEntry, UpdateView, VolumeView } from './crisis.ts';
 import { EventEnvelope } from './events.ts';
 import { RoomView } from './rooms.ts';
 import { inRoom, ReasonText, route } from './route.ts';
@@ -15,12 +15,14 @@ export const CRISIS_ROUTES = {
     method: 'GET',
     path: '/api/rooms/:roomId/crisis',
     access: 'member',
-    says: 'The crisis page: criteria of the stand-down, volume, the updates posted and what is frozen.',
+    says: 'The crisis page: criteria of the stand-down, volume, the updates posted, since when there is a freeze, and what is held. A program that posts by a schedule asks here first.',
     params: inRoom,
     reply: Strict({
       criteria: Type.Array(CriterionView),
       volume: VolumeView,
       updates: Type.Array(UpdateView),
+      /** Null while nothing is frozen. */
+      freeze: Nullable(FreezeView),
       frozen: Type.Array(FrozenItem),
     }),
   }),

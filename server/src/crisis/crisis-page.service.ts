@@ -1,5 +1,6 @@
 // What the page of the crisis shows beside the room itself, and the two facts people set there: the retrospective and the ordinary day.
-import type { CriterionView, FrozenItem, UpdateView, VolumeView } from '@rejoinder/contracts/crisis';
+import type { ReplyOf } from '@rejoinder/contracts/calls';
+import type { UpdateView } from '@rejoinder/contracts/crisis';
 import type { Actor } from '@rejoinder/contracts/people';
 import type { RoomView } from '@rejoinder/contracts/rooms';
 import { sayDuration } from '@rejoinder/playbook/durations';
@@ -8,7 +9,7 @@ import { whoDecides } from '@rejoinder/playbook/room-state';
 import type { Row } from '../db/tables.ts';
 import type { Deps } from '../deps.ts';
 import { refuse } from '../http/problems.ts';
-import { updateRoom } from '../rooms/rooms.repository.ts';
+import { crisisOf, updateRoom } from '../rooms/rooms.repository.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
 import { frozenOf, newestUpdates } from './crisis.repository.ts';
 import { noteCriteria, readCriteria } from './criteria.service.ts';
@@ -18,16 +19,14 @@ import { changeCrisis, crisisContext, type Locked, type OnRoom, personOf, viewNo
 
 const UPDATES_SHOWN = 50;
 
-export async function crisisPage(
-  deps: Deps,
-  roomId: string,
-): Promise<{ criteria: CriterionView[]; volume: VolumeView; updates: UpdateView[]; frozen: FrozenItem[] }> {
+export async function crisisPage(deps: Deps, roomId: string): Promise<ReplyOf<'crisis'>> {
   const context = await roomContext(deps.db, roomId);
   const now = deps.now();
   return {
     criteria: await readCriteria(deps.db, context, now),
     volume: await volumeOf(deps.db, context, now),
     updates: (await newestUpdates(deps.db, roomId, UPDATES_SHOWN)).map(asUpdate),
+    freeze: crisisOf(context.room).freeze,
     frozen: (await frozenOf(deps.db, roomId)).map(asFrozenItem),
   };
 }
