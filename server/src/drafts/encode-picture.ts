@@ -1,16 +1,11 @@
 // Makes of whatever file somebody uploads a picture that is safe to show and to post: its pixels alone, encoded anew, or says why not.
 import { createHash } from 'node:crypto';
 import { type KeptPicture, PICTURE_LIMITS } from '@rejoinder/contracts/pictures';
-import sharp from 'sharp';
+import type Sharp from 'sharp';
 import { Problem } from '../http/problems.ts';
+import { pictureLibrary } from './picture-library.ts';
 
 export type Encoded = KeptPicture & { data: Buffer };
-
-// Of the many formats the library knows three are read, from memory alone: the others (SVG, PDF, TIFF …) are doors nobody needs (T20).
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'] });
-sharp.cache(false);
-sharp.concurrency(1);
 
 /** Pictures are decoded one after the other, so that their pixels never lie in memory side by side. */
 const MOST_WAITING = 8;
@@ -35,6 +30,7 @@ export function encodePicture(file: Buffer, most: number): Promise<Encoded> {
 async function encode(file: Buffer, most: number): Promise<Encoded> {
   if (!isKnown(file)) throw refused('It is neither a JPEG, a PNG nor a WebP picture. Save it as one of these.');
   if (moves(file)) throw refused('It moves. Only a picture that stands still can be posted; save one frame of it.');
+  const sharp = await pictureLibrary();
   const head = await sharp(file, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
@@ -49,18 +45,18 @@ async function encode(file: Buffer, most: number): Promise<Encoded> {
   if (pixels * head.channels * (head.depth === 'uchar' ? 1 : 2) > PICTURE_LIMITS.decodedBytes)
     throw refused('Its colours are finer than anybody can show. Save it with 8 bits a colour.');
   const keepsClear = head.hasAlpha || head.format === 'png';
-  return shrinkUntil(file, most, keepsClear);
+  return shrinkUntil(sharp, file, most, keepsClear);
 }
 
 /** A PNG that stays too large becomes a JPEG on white where nothing of it is clear, else a smaller PNG. */
-async function shrinkUntil(file: Buffer, most: number, asPng: boolean): Promise<Encoded> {
+async function shrinkUntil(sharp: typeof Sharp, file: Buffer, most: number, asPng: boolean): Promise<Encoded> {
   const tries = asPng
     ? [['png', 1] as const, ...STEPS.map(([side]) => ['jpeg', side] as const)]
     : STEPS.map(([side]) => ['jpeg', side] as const);
   for (const [form, share] of tries) {
     const side = Math.round(PICTURE_LIMITS.side * share);
     const quality = STEPS.find(([step]) => step === share)?.[1] ?? 85;
-    const made = await render(file, form, side, quality).catch((cause: unknown) => {
+    const made = await render(sharp, file, form, side, quality).catch((cause: unknown) => {
       throw broken(cause);
     });
     if (made.data.byteLength <= most) return made;
@@ -77,7 +73,13 @@ const STEPS = [
   [0.25, 60],
 ] as const;
 
-async function render(file: Buffer, form: 'png' | 'jpeg', side: number, quality: number): Promise<Encoded> {
+async function render(
+  sharp: typeof Sharp,
+  file: Buffer,
+  form: 'png' | 'jpeg',
+  side: number,
+  quality: number,
+): Promise<Encoded> {
   const pixels = sharp(file, { limitInputPixels: PICTURE_LIMITS.pixels, failOn: 'error' })
     .timeout({ seconds: SECONDS })
     .autoOrient()
