@@ -209,6 +209,39 @@ async function statements(cast: Cast): Promise<void> {
   await shoot(page, 'statement-settle');
 }
 
+/** The room has stood down, and the plan pauses two clocks of the card and the one of the room for that. */
+async function still(cast: Cast): Promise<void> {
+  const { sam } = cast;
+  const on = await desk(cast);
+  const params = { roomId: on.room.id };
+  const pauses = (text: string, stops: string): string =>
+    text.replace(`stops: ${stops}\n`, `stops: ${stops}\npauses: [stood_down]\n`);
+  const loop =
+    'name: Loop closed\nstarts: mention_posted\nstops: card_closed\npauses: [waiting_for_author, stood_down]\ntarget: 2d';
+  const text = `${['stand-down', 'freeze', 'retrospective'].reduce(
+    (all, kind) => all.replace(new RegExp(`\`\`\`yaml ${kind}\\n[\\s\\S]*?\`\`\``), ''),
+    pauses(pauses(PLAN, 'public_reply_published'), 'holding_posted'),
+  )}\n\`\`\`yaml clock loop\n${loop}\n\`\`\`\n`;
+  await sam.call('adoptPlaybook', { params, body: { text } });
+  const reason = 'It is on the news.';
+  await sam.call('declareCrisis', { params, body: { commanderId: sam.userId, kind: 'accidental', level: 3, reason } });
+  for (const step of ['activate', 'stand_down'] as const)
+    await sam.call('stepCrisis', { params, body: { step, reason } });
+  const [card] = await on.room.cardsFrom([on.room.mention('And where is my refund? Nobody answers')]);
+  const page = await enter(sam, on.room.at(`/cards/${card?.id}`));
+  await page.locator('[data-clock="loop"]').waitFor();
+  await shoot(page, 'still-card');
+  await page.goto(on.room.at());
+  await page.locator('[data-card]').first().waitFor();
+  await shoot(page, 'still-board');
+  await page.goto(on.room.at('/crisis'));
+  await page.locator('[data-promise]').first().waitFor();
+  await shoot(page, 'still-crisis', page.locator('[data-promise]'));
+  await page.goto(on.room.at('/wall'));
+  await page.locator('.fuse').first().waitFor();
+  await shoot(page, 'still-wall');
+}
+
 /** The same database at another address looks like a restored copy. */
 async function held({ house }: Cast): Promise<void> {
   await server.kill();
@@ -227,7 +260,7 @@ async function held({ house }: Cast): Promise<void> {
 try {
   const house = await makeHouse(server);
   const cast = { house, rosa: await house.staff('Rosa Field'), sam: await house.staff('Sam Lind') };
-  const states = { pictures, facts, published, privately, deputies, accounts, statements, held };
+  const states = { pictures, facts, published, privately, deputies, accounts, statements, still, held };
   for (const [name, state] of Object.entries(states))
     if (only === undefined || name.includes(only))
       await state(cast).catch((cause: unknown) => console.error(name, cause));

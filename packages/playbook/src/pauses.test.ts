@@ -83,6 +83,9 @@ describe('time that stands still', () => {
     const shut = { ...plan, calendars: [{ ...office, windows: [] }] };
     const never = settle(shut, settle(shut, begun(shut), WAITS, at(60)), [], at(100));
     expect(never.dueAt).toBe(at(280));
+    // Another plan, by whose hours nothing was open before the old promise: it is as far away as it was.
+    const nights = { ...plan, calendars: [{ ...office, windows: [{ day: 3, from: 0, to: 60 }] }] };
+    expect(settle(nights, settle(plan, begun(plan), WAITS, at(60)), [], at(100)).dueAt).toBe(at(280));
   });
 
   it('[CK-5] one reason after the other is one pause; what has run out, and what changes nothing, stays as it is', () => {

@@ -68,9 +68,10 @@ function goOn<C extends StillClock>(playbook: Playbook, clock: C, pausedAt: stri
   const moved = (point: string): string => {
     const at = Date.parse(point);
     if (at <= from) return point;
-    // A calendar that never opens counts day and night.
-    const left = openBetween(calendar, from, at) || at - from;
-    return new Date(afterOpenSeconds(calendar, to, left / 1000)).toISOString();
+    const left = openBetween(calendar, from, at);
+    // In other hours than it was promised in, there may be no open time before it: then it is as far away as it was.
+    const then = left === 0 ? to + at - from : afterOpenSeconds(calendar, to, left / 1000);
+    return new Date(then).toISOString();
   };
   const span: StoodStill = { from: pausedAt, until, why: [...clock.pausedFor] };
   const next = {
