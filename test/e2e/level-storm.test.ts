@@ -180,8 +180,9 @@ test('[WT-4] [RM-10] [PU-30] [WL-5] sixty open cards, nine signed by communicati
     await expect(level.getByRole('alert')).toContainText('The level stays at least until');
     await passes(4.1);
     await expect(async () => {
-      await sets();
-      await expect(level).toBeHidden({ timeout: 500 });
+      // The server sees its clock move a moment later; what it took meanwhile has closed the dialog.
+      if (await level.isVisible()) await level.getByRole('button', { name: /Set level/ }).click({ timeout: 2_000 });
+      await expect(level).toBeHidden({ timeout: 2_000 });
     }).toPass();
     expect((await room.board()).room).toMatchObject({ level: 3, levelAsk: { takes: 2, by: [{ name: 'Ida Hale' }] } });
     await idas.getByTitle(/Change it/).click();
