@@ -3,13 +3,11 @@
 import { readCard } from '../cards/card-view.service.ts';
 import { lockCard } from '../cards/cards.repository.ts';
 import { cardNow } from '../cards/cards.service.ts';
-import { type Sent, sentToOthers } from '../cards/sent-replies.service.ts';
 import type { Change } from '../db/event-log.ts';
 import { newId } from '../db/ids.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
 import { type RoomContext, roomContext } from '../rooms/rooms.service.ts';
-import { type ApprovedSheet, approvedFacts } from '../stories/stories.service.ts';
 import { insertAside } from './aside.repository.ts';
 import {
   appendPlainly,
@@ -25,7 +23,7 @@ import {
 } from './drafts.repository.ts';
 import { type DraftKey, textState } from './drafts.service.ts';
 import { keepFolded } from './history.service.ts';
-import { asRow, fitsOf, isSeen, judgeDraft, judgeText } from './judging.ts';
+import { asRow, type Beside, besideOf, fitsOf, isSeen, judgeText } from './judging.ts';
 import { picturesUnder } from './pictures.service.ts';
 import { voidOtherWords } from './voiding.ts';
 
@@ -34,14 +32,10 @@ type Authors = { userId: string; clientIds: number[] }[];
 type Aside = { userId: string; update: Uint8Array; words: string; takes: number };
 type Entry = { update: Uint8Array; text: string; authors: Authors; after?: number };
 
-/** What is remembered between appends, so that typing costs one statement: the plan, the platform, the known author ids. */
-type Remembered = {
+type JudgedBy = Beside & { context: RoomContext };
+/** What is remembered between appends, so that typing costs one statement: what words are judged by, the known author ids. */
+type Remembered = JudgedBy & {
   cardId: string;
-  platform: string;
-  class: string | null;
-  sent: Sent | null;
-  sheet: ApprovedSheet | null;
-  context: RoomContext;
   clients: Set<number>;
   readAt: number;
   isRenewed: boolean;
@@ -76,14 +70,7 @@ export function createDraftLog(deps: LogDeps) {
     const context = await roomContext(deps.db, key.roomId);
     const fresh = {
       cardId: draft.card_id,
-      platform: card.platform,
-      class: card.fields.class ?? null,
-      sent: await sentToOthers(deps.db, context.playbook, {
-        roomId: key.roomId,
-        cardId: draft.card_id,
-        authorName: card.author.name,
-      }),
-      sheet: await approvedFacts(deps.db, key.roomId, card.storyId),
+      ...(await besideOf(deps.db, context.playbook, { roomId: key.roomId, card })),
       context,
       clients,
       readAt,
@@ -143,9 +130,13 @@ export function createDraftLog(deps: LogDeps) {
         name: member?.name ?? 'someone',
         roles: [],
       };
-      return deps.events.change({ roomId: key.roomId, actor }, (change) =>
+      const readAt = performance.now();
+      const { n, judgedBy } = await deps.events.change({ roomId: key.roomId, actor }, (change) =>
         appendWhole(change, key, entry, known.cardId),
       );
+      const clients = new Set([...known.clients, ...entry.authors.flatMap((each) => each.clientIds)]);
+      memory.set(nameOf(key), { cardId: known.cardId, ...judgedBy, clients, readAt, isRenewed: false });
+      return { n };
     },
 
     setAside(key: DraftKey, aside: Aside): Promise<boolean> {
@@ -177,17 +168,19 @@ async function appendWhole(
   key: DraftKey,
   entry: Entry,
   cardId: string,
-): Promise<{ n: number }> {
+): Promise<{ n: number; judgedBy: JudgedBy }> {
   const { roomId, draftId, generation } = key;
   await lockCard(tx, roomId, cardId);
   const draft = await lockDraftOfCard(tx, roomId, cardId);
   const before = await cardNow(tx, { roomId, cardId });
   if (!draft || draft.generation !== generation) throw new Problem('stale-generation');
   if (entry.after !== undefined && entry.after !== draft.n) throw new Problem('resync');
-  const { playbook } = await roomContext(tx, roomId);
+  const context = await roomContext(tx, roomId);
+  const { playbook } = context;
   if (textState(playbook, before.stage) === 'frozen')
     throw new Problem('not-allowed', 'In this stage the text stands still. Move the card back to change it.');
-  const judged = await judgeDraft(tx, playbook, { roomId, card: before }, entry.text);
+  const beside = await besideOf(tx, playbook, { roomId, card: before });
+  const judged = judgeText(playbook, entry.text, beside);
   const authors = [...new Set([...draft.authors, ...entry.authors.map((a) => a.userId)])];
   const n = draft.n + 1;
   await insertUpdate(tx, { room_id: roomId, draft_id: draftId, generation, n, bytes: entry.update, at: now });
@@ -198,7 +191,7 @@ async function appendWhole(
     pictures: picturesUnder(playbook, draft),
     authors,
     changed_at: now,
-    fits: draft.signed ? null : fitsOf(playbook, before.fields.class ?? null, judged),
+    fits: draft.signed ? null : fitsOf(playbook, beside.class, judged),
   });
   await insertAuthors(
     tx,
@@ -213,5 +206,5 @@ async function appendWhole(
     log({ type: 'draft.voided', data: { card, signOffs: voided, why: 'The words changed after the signature.' } });
   } else if (isSeen(draft, judged, authors) || card.fingerprint !== before.fingerprint)
     log({ type: 'draft.changed', data: { card } });
-  return { n };
+  return { n, judgedBy: { ...beside, context } };
 }

@@ -34,17 +34,18 @@ export function judgeText(playbook: Playbook, text: string, card: Beside): Judge
   };
 }
 
-/** The words of a draft judged beside its card as it stands now. */
-export async function judgeDraft(
-  db: Executor,
-  playbook: Playbook,
-  on: { roomId: string; card: CardView },
-  text: string,
-): Promise<Judged> {
-  const { roomId, card } = on;
+type OnCard = { roomId: string; card: CardView };
+
+/** What a draft's words are judged beside, as its card stands now. */
+export async function besideOf(db: Executor, playbook: Playbook, { roomId, card }: OnCard): Promise<Beside> {
   const sent = await sentToOthers(db, playbook, { roomId, cardId: card.id, authorName: card.author.name });
   const sheet = await approvedFacts(db, roomId, card.storyId);
-  return judgeText(playbook, text, { platform: card.platform, class: card.fields.class ?? null, sent, sheet });
+  return { platform: card.platform, class: card.fields.class ?? null, sent, sheet };
+}
+
+/** The words of a draft judged beside its card as it stands now. */
+export async function judgeDraft(db: Executor, playbook: Playbook, on: OnCard, text: string): Promise<Judged> {
+  return judgeText(playbook, text, await besideOf(db, playbook, on));
 }
 
 /** What was found, as the row keeps it. */
