@@ -3,7 +3,7 @@ import { CHANNELS } from '@rejoinder/contracts/channels';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import type { AccountView } from '@rejoinder/contracts/rooms';
 import type { StatementView } from '@rejoinder/contracts/statements';
-import { sayRoles } from '@rejoinder/playbook/levels';
+import { atLevel, sayRoles } from '@rejoinder/playbook/levels';
 import { lengthOn } from '@rejoinder/voice/length';
 import { writeCount } from '#lib/format.ts';
 import { WORDS_STATEMENT } from '#lib/words-statement.ts';
@@ -15,14 +15,15 @@ export function waysOut(
   statement: StatementView,
   accounts: readonly AccountView[],
   playbook: Playbook,
-  roles: readonly string[],
+  { roles, level }: { roles: readonly string[]; level: number },
 ): WayOut[] {
   const w = WORDS_STATEMENT;
   return accounts.map((account) => {
     const { count, limit } = lengthOn(account.platform, statement.text);
     const [is, most] = [writeCount(count), writeCount(limit)];
     const state = statement.postings?.find(({ accountId }) => accountId === account.id)?.state;
-    const publishers = playbook.channels.find(({ platform }) => platform === account.platform)?.publishedBy;
+    const channel = playbook.channels.find(({ platform }) => platform === account.platform);
+    const publishers = channel && atLevel(channel.publishedBy, level);
     const says = account.attention ? `${w.length(is, most)} · ${w.lockedOut}` : w.length(is, most);
     return { account, why: whyNot(), says };
 
