@@ -104,4 +104,15 @@ describe('open hours', () => {
     expect(after(sunday(60, 240), '2026-03-28T12:00:00Z', 7_200)).toBe('2026-03-29T02:00:00.000Z');
     expect(after(sunday(60, 240), '2026-03-28T12:00:00Z', 7_201)).toBe('2026-04-04T23:00:01.000Z');
   });
+
+  it('[CK-4] time is open once where a window closes in a leap of the clocks and the next opens before that', () => {
+    // In Chatham a quarter to three is followed by a quarter to four: 03:15 is half an hour after the leap, 03:52 seven minutes.
+    const windows = [
+      { day: 7, from: 44, to: 195 },
+      { day: 7, from: 232, to: 1114 },
+    ];
+    const calendar = { id: 'c', zone: 'Pacific/Chatham', windows, holidays: [], exceptions: [], clause: '' };
+    const start = Date.parse('2026-09-26T11:59:00.000Z');
+    expect(new Date(afterOpenSeconds(calendar, start, 300 * 60)).toISOString()).toBe('2026-09-26T16:59:00.000Z');
+  });
 });

@@ -51,12 +51,16 @@ export function openBetween(calendar: Calendar | undefined, from: number, until:
 /** What is open from an instant on, earliest first. */
 function* openings(calendar: Calendar, start: number): Generator<Span> {
   const first = dayAt(calendar.zone, start);
+  // A window that closes in a leap of the clocks may end after the next has opened: that time is open once.
+  let last = start;
   for (let i = 0; i < MOST_DAYS; i += 1) {
     const day = first.add({ days: i });
     for (const window of windowsOn(calendar, day)) {
-      const from = Math.max(instantOf(calendar.zone, day, window.from), start);
+      const from = Math.max(instantOf(calendar.zone, day, window.from), last);
       const until = instantOf(calendar.zone, day, window.to);
-      if (from < until) yield { from, until };
+      if (from >= until) continue;
+      yield { from, until };
+      last = until;
     }
   }
 }
