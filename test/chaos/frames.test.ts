@@ -69,7 +69,7 @@ describe('hostile frames', () => {
         }
         await until(() => honest.every((each) => each.allSaved()), `the honest are saved, frame ${from + most}`);
         // What a turn left of a hostile batch may still be written now; both sides are read anew each time.
-        await until(() => ana.text.toString() === store.text(key).folded, 'caught up');
+        await until(() => honest.every(({ text }) => text.toString() === store.text(key).folded), 'both caught up');
         const { said, folded } = store.text(key);
         expect({ said, ben: ben.text.toString() }).toEqual({ said: folded, ben: folded });
         expect(honest.flatMap((each) => each.closes)).toEqual([]);
