@@ -2,6 +2,7 @@
 import { fingerprint } from '@rejoinder/signoff/fingerprint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashOf } from '../../server/src/drafts/encode-picture.ts';
+import { until } from '../coedit/typist.ts';
 import { type Journey, planForOneReply, publishingJourney, REPLY } from '../support/journey.ts';
 import { attach, plain, upload } from '../support/pictures.ts';
 import type { Receiver } from '../support/receiver.ts';
@@ -190,7 +191,10 @@ describe('what is sent', () => {
     const atWire = await ready('#b20000');
     j.post.script({ do: 'answer', status: 429, headers: { 'retry-after': '30' } });
     await j.publish(atWire);
-    await j.replied(atWire, 'approved');
+    await until(
+      async () => (await j.card(atWire.id)).reply?.says?.includes('wait') === true,
+      'the account asks to wait',
+    );
     await spoil(atWire.draft?.pictures?.items[0]?.hash);
     const before = j.post.received.length;
     j.w.at('09:02');

@@ -8,9 +8,17 @@ const WHY: Record<PauseReason, string> = {
   stood_down: 'the room has stood down',
 };
 
+const sayWhy = (why: readonly PauseReason[]): string => why.map((each) => WHY[each]).join(', and ');
+
+/** The reasons alone, as a sentence. */
+export function sayWhyStill(why: readonly PauseReason[]): string {
+  const said = sayWhy(why);
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}.`;
+}
+
 /** `remaining` in milliseconds, negative when it is over. */
 export function sayStill(why: readonly PauseReason[], remaining: number, style: 'narrow' | 'long'): string {
   const span = writeSpan(remaining, style);
   const left = remaining < 0 ? words.fuse.over(span) : words.fuse.left(span);
-  return style === 'narrow' ? `paused, ${left}` : `Paused, ${left}: ${why.map((each) => WHY[each]).join(', and ')}.`;
+  return style === 'narrow' ? `paused, ${left}` : `Paused, ${left}: ${sayWhy(why)}.`;
 }
