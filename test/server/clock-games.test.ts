@@ -1,7 +1,7 @@
 // Random clocks, random downtimes, some stopped on the way: every point is told exactly once and in the order of the instants, as a list kept by hand says.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stopClock } from '../../server/src/cards/clocks.repository.ts';
+import { endClocks } from '../../server/src/cards/clocks.repository.ts';
 import { fireClocks } from '../../server/src/escalation/clocks.service.ts';
 import { defaultPlaybookText } from '../../server/src/playbooks/playbooks.service.ts';
 import { type World, world } from '../support/world.ts';
@@ -64,7 +64,7 @@ describe('clocks, at random', () => {
       if (each.is === 'stop') {
         const cardId = cardIds[each.which] ?? '';
         await w.app.deps.events.change({ roomId: w.room.id, actor: TEST }, ({ tx }) =>
-          stopClock(tx, w.room.id, cardId, 'public-reply', w.now()),
+          endClocks(tx, w.room.id, cardId, ['public-reply'], w.now()),
         );
         // All that had passed was told by then; the rest of this clock is over.
         for (const point of pending.filter((other) => other.cardId === cardId))

@@ -80,7 +80,7 @@ describe('the lives of clocks, at random', () => {
       await lockCards(tx, w.room.id, cardIds);
       const context = await roomContext(tx, w.room.id);
       for (const [i, cardId] of cardIds.entries())
-        await restartClocks(tx, context, cardId, iso(base - (ages[i] ?? 0) * MINUTE));
+        await restartClocks(tx, context, cardId, { posted: iso(base - (ages[i] ?? 0) * MINUTE) });
     });
     let { seq } = await w.board();
     const clocks = cardIds.map((_, i) => new SlowClock(base - (ages[i] ?? 0) * MINUTE, plan, open, level, down));

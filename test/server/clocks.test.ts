@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { RoomEvent } from '@rejoinder/contracts/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardNow } from '../../server/src/cards/cards.service.ts';
-import { stopClock } from '../../server/src/cards/clocks.repository.ts';
+import { endClocks } from '../../server/src/cards/clocks.repository.ts';
 import { restartClocks } from '../../server/src/cards/clocks.ts';
 import { fireClocks } from '../../server/src/escalation/clocks.service.ts';
 import { roomContext } from '../../server/src/rooms/rooms.service.ts';
@@ -82,7 +82,7 @@ describe('clocks', () => {
     w.at('2026-03-05T09:00:00Z');
     const stop = (cardId: string) =>
       w.app.deps.events.change({ roomId: w.room.id, actor: system }, async ({ tx, now, log }) => {
-        await stopClock(tx, w.room.id, cardId, 'public-reply', now);
+        await endClocks(tx, w.room.id, cardId, ['public-reply'], now);
         const card = await cardNow(tx, { roomId: w.room.id, cardId });
         log({ type: 'reply.published', data: { card, text: 'x' } });
       });
@@ -114,7 +114,7 @@ describe('clocks', () => {
     await fire('2026-03-06T20:00:00Z');
     await verifyWithTimers(w, () =>
       w.app.deps.events.change({ roomId: w.room.id, actor: system }, async ({ tx, log }) => {
-        await restartClocks(tx, await roomContext(tx, w.room.id), card.id, '2026-03-06T21:00:00.000Z');
+        await restartClocks(tx, await roomContext(tx, w.room.id), card.id, { posted: '2026-03-06T21:00:00.000Z' });
         const now = await cardNow(tx, { roomId: w.room.id, cardId: card.id });
         log({ type: 'card.postsChanged', data: { cards: [now] } });
       }),

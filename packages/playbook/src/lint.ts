@@ -1,6 +1,7 @@
 // What is wrong with a plan that can be read: findings with clause, line, reason and repair. One of strength block refuses activation.
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { classes } from './lint/classes.ts';
+import { clockStages } from './lint/clock-stages.ts';
 import { deadlocks } from './lint/deadlocks.ts';
 import { contactDeputies, signerDeputies } from './lint/deputies.ts';
 import type { LintFinding, LintRule, Outside } from './lint/finding.ts';
@@ -45,6 +46,7 @@ const RULES: readonly LintRule[] = [
   laddersInTime,
   hours,
   pauses,
+  clockStages,
   deadlocks,
   ownWords,
   validTexts,

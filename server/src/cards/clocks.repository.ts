@@ -10,6 +10,12 @@ export async function insertClocks(tx: Tx, clocks: Row<'clocks'>[]): Promise<voi
   );
 }
 
+/** Takes away a card's clocks, or these alone. */
+export async function deleteClocks(tx: Tx, roomId: string, cardId: string, clockIds?: string[]): Promise<void> {
+  const of = tx.deleteFrom('clocks').where('room_id', '=', roomId).where('card_id', '=', cardId);
+  await (clockIds ? of.where('clock_id', 'in', clockIds) : of).execute();
+}
+
 /** A closed card has nothing left to promise. */
 export async function stopClocks(tx: Tx, roomId: string, cardId: string, at: string): Promise<void> {
   await tx
@@ -21,8 +27,9 @@ export async function stopClocks(tx: Tx, roomId: string, cardId: string, at: str
     .execute();
 }
 
-/** Stops a running clock. One that ran out before keeps its breach, or has it logged at the next tick (CK-13); one that stands still did not run out. */
-export async function stopClock(tx: Tx, roomId: string, cardId: string, clockId: string, at: string): Promise<void> {
+/** Stops these clocks where they run. One that ran out before keeps its breach, or has it logged at the next tick (CK-13); one that stands still did not run out. */
+export async function endClocks(tx: Tx, roomId: string, cardId: string, clockIds: string[], at: string): Promise<void> {
+  if (clockIds.length === 0) return;
   await tx
     .updateTable('clocks')
     .set((eb) => ({
@@ -36,7 +43,7 @@ export async function stopClock(tx: Tx, roomId: string, cardId: string, clockId:
     }))
     .where('room_id', '=', roomId)
     .where('card_id', '=', cardId)
-    .where('clock_id', '=', clockId)
+    .where('clock_id', 'in', clockIds)
     .where('stopped_at', 'is', null)
     .execute();
 }

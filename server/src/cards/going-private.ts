@@ -8,7 +8,8 @@ import type { Tx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { updateCard } from './cards.repository.ts';
 import { cardNow, changeCard, type OnCard } from './cards.service.ts';
-import { insertClocks, stopClock } from './clocks.repository.ts';
+import { endClocks, insertClocks } from './clocks.repository.ts';
+import { endClocksWith } from './clocks.ts';
 import { writeFigures } from './private-talk.service.ts';
 
 /** The clock of the way back into public. Its target is `returns` of the plan's block `private`. */
@@ -46,6 +47,7 @@ export function recordFollowUp(
   return changeCard(deps, actor, on, 'draft', ['follow-up', input], async ({ tx, now }, { playbook }) => {
     await updateCard(tx, on.roomId, on.cardId, { follow_up: JSON.stringify({ ...input, at: now }) });
     await stopReturn(tx, on, playbook, now);
+    await endClocksWith(tx, playbook, on, 'follow_up_recorded', now);
     return (after) => ({ type: 'card.followedUp', data: { card: after } });
   });
 }
@@ -54,7 +56,7 @@ export function recordFollowUp(
 export async function stopReturn(tx: Tx, on: OnCard, playbook: Playbook, now: string): Promise<void> {
   const card = await cardNow(tx, on);
   if (wentPrivate(card) && lacksReturn(playbook, card).length === 0)
-    await stopClock(tx, on.roomId, on.cardId, PRIVATE_RETURN, now);
+    await endClocks(tx, on.roomId, on.cardId, [PRIVATE_RETURN], now);
 }
 
 /** A reply that stands after a private talk is the return: nobody has to write it down. */
@@ -69,6 +71,7 @@ export async function noteReturn(
   const followUp = { state: 'posted', note: where.url ?? '', at: where.at };
   await updateCard(tx, on.roomId, on.cardId, { follow_up: JSON.stringify(followUp) });
   await stopReturn(tx, on, playbook, where.at);
+  await endClocksWith(tx, playbook, on, 'follow_up_recorded', where.at);
 }
 
 async function startReturn(tx: Tx, on: OnCard, playbook: Playbook, level: number, now: string): Promise<void> {

@@ -15,6 +15,7 @@ import { eachByItself, type Outcome } from './bulk.ts';
 import { countStages, hasOtherOpenCard, lockStage, updateCard } from './cards.repository.ts';
 import { cardFor, cardNow, type LockedCard, type OnCard, refuseStale, writeFields } from './cards.service.ts';
 import { stopClocks } from './clocks.repository.ts';
+import { clocksFollow } from './clocks.ts';
 import { followMove } from './going-private.ts';
 import { writeOwner } from './owning.service.ts';
 import { draftWords } from './sent-replies.repository.ts';
@@ -164,7 +165,7 @@ async function likestNow(tx: Tx, playbook: Playbook, roomId: string, card: CardV
 
 async function writeStage(
   tx: Tx,
-  { playbook, card }: LockedCard,
+  { room, playbook, card }: LockedCard,
   { roomId, cardId, to }: Move,
   now: string,
 ): Promise<void> {
@@ -186,6 +187,7 @@ async function writeStage(
     checks: checks.length === 0 ? null : JSON.stringify(checks),
   });
   if (final) await stopClocks(tx, roomId, cardId, now);
+  else await clocksFollow(tx, { room, playbook }, { roomId, cardId }, { from: card.stage, to, now });
 }
 
 /** Every refusal is in the log (story 2), once however often the same request is repeated. */

@@ -22,7 +22,7 @@ import {
   updateCard,
 } from './cards.repository.ts';
 import { insertClocks } from './clocks.repository.ts';
-import { clocksAtOpening, restartClocks } from './clocks.ts';
+import { clocksThatBegin, restartClocks } from './clocks.ts';
 import { becomePublic, isOnlyPrivate } from './private-messages.service.ts';
 import { authorsWrote } from './standing-still.ts';
 
@@ -105,7 +105,13 @@ async function open(deps: Deps, { tx, now, log }: Change, context: RoomContext, 
   );
   await insertClocks(
     tx,
-    made.flatMap(({ row }) => clocksAtOpening(context, row.card_id, row.first_posted_at)),
+    made.flatMap(({ row }) =>
+      clocksThatBegin(context, row.card_id, {
+        posted: row.first_posted_at,
+        opened: now,
+        entered: { stage: row.stage, at: now },
+      }),
+    ),
   );
   const links = made.flatMap(({ row, posts }) =>
     posts.map(({ mention }) => ({
@@ -154,7 +160,8 @@ async function heat(
       const talk = card.private_talk && JSON.stringify({ ...card.private_talk, since: null, backAt: null });
       const anew = { follow_up: null, checks: null, recorded: null, private_talk: talk };
       await reopenCard(tx, room.room_id, card_id, { stage, entered_stage_at: now, closed_at: null, ...anew });
-      await restartClocks(tx, context, card_id, oldestOf(posts).mention.postedAt);
+      const posted = oldestOf(posts).mention.postedAt;
+      await restartClocks(tx, context, card_id, { posted, opened: now, entered: { stage, at: now } });
     }
     for (const { mention } of posts)
       links.push({

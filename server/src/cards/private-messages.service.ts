@@ -9,7 +9,7 @@ import { type RoomContext, roomContext } from '../rooms/rooms.service.ts';
 import { readCard, readCards } from './card-view.service.ts';
 import { insertCards, lockCards, newestCardsOf, updateCard } from './cards.repository.ts';
 import { insertClocks } from './clocks.repository.ts';
-import { clocksAtOpening } from './clocks.ts';
+import { clocksThatBegin } from './clocks.ts';
 import { entriesById, giveToCard } from './private-talk.repository.ts';
 import { writeFigures } from './private-talk.service.ts';
 import { authorsWrote } from './standing-still.ts';
@@ -72,23 +72,20 @@ export async function cardsFromMessages(
  * A card that shows no word: it stands where private talks are held, so that those who may read them see it first. It has no
  * public clock and no account, for nothing in public can be answered yet.
  */
-async function openFor(
-  deps: Deps,
-  { tx, now }: Change,
-  { room, playbook }: RoomContext,
-  entries: Entry[],
-): Promise<string> {
+async function openFor(deps: Deps, { tx, now }: Change, context: RoomContext, entries: Entry[]): Promise<string> {
+  const { room, playbook } = context;
   // Tried again with the new plan (RM-7).
   if (!(await holdPlan(tx, room))) throw new Error('the plan was changed while cards were opened');
   const said = entries.map((entry) => entry.said_at).sort();
   const [first] = entries;
   const cardId = deps.newId('card');
+  const stage = (privateStage(playbook) ?? playbook.stages[0])?.id ?? 'new';
   await insertCards(tx, [
     {
       room_id: room.room_id,
       card_id: cardId,
       version: 1,
-      stage: (privateStage(playbook) ?? playbook.stages[0])?.id ?? 'new',
+      stage,
       entered_stage_at: now,
       opened_at: now,
       closed_at: null,
@@ -115,6 +112,7 @@ async function openFor(
       remedy: null,
     },
   ]);
+  await insertClocks(tx, clocksThatBegin(context, cardId, { opened: now, entered: { stage, at: now } }));
   return cardId;
 }
 
@@ -133,7 +131,7 @@ export async function becomePublic(
   const account = (await accountsOf(tx, roomId)).find((each) => each.platform === card.platform);
   await updateCard(tx, roomId, cardId, { account_id: account?.account_id ?? null, first_posted_at: firstPostedAt });
   // One that reopens has its clocks anew already.
-  if (card.closed_at === null) await insertClocks(tx, clocksAtOpening(context, cardId, firstPostedAt));
+  if (card.closed_at === null) await insertClocks(tx, clocksThatBegin(context, cardId, { posted: firstPostedAt }));
   const view = await readCard(tx, roomId, cardId);
   if (!view || !isPrivateStage(playbook, view.stage)) return;
   // It is in private already, and now there is something in public to come back to.

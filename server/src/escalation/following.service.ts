@@ -198,6 +198,7 @@ export function isForLadders(event: RoomEvent): boolean {
     case 'message.failed':
       return event.data.about.kind === 'ask';
     case 'card.taken':
+    case 'card.followedUp':
     case 'reply.published':
     case 'reply.settled':
       return event.data.card.ladders !== undefined;
@@ -213,6 +214,7 @@ function cardsIn(event: RoomEvent): string[] {
       return event.data.cards.map((card) => card.id);
     case 'card.moved':
     case 'card.taken':
+    case 'card.followedUp':
     case 'reply.published':
     case 'reply.settled':
     case 'clock.breached':

@@ -3,8 +3,7 @@ import { fingerprint } from '@rejoinder/signoff/fingerprint';
 import { aboutOf, picturesOf, picturesSigned, sheetSigned } from '../cards/card-view.service.ts';
 import { lockCard } from '../cards/cards.repository.ts';
 import { cardNow } from '../cards/cards.service.ts';
-import { stopClock } from '../cards/clocks.repository.ts';
-import { PUBLIC_REPLY } from '../cards/clocks.ts';
+import { endClocksWith } from '../cards/clocks.ts';
 import { noteReturn } from '../cards/going-private.ts';
 import { waitForAuthor } from '../cards/standing-still.ts';
 import type { Change } from '../db/event-log.ts';
@@ -53,12 +52,12 @@ export const REPLIES: Subject = {
   stands: (change, job, where) => replyStands(change, asReply(job), where),
 };
 
-/** The public-reply clock stops and it is the person's turn (CK-13, CK-17), a way back from private is noted, and what is written next on this card is a reply again. */
+/** The clocks that end with a reply stop and it is the person's turn (CK-13, CK-17), a way back from private is noted, and what is written next on this card is a reply again. */
 async function replyStands({ tx, now }: Change, job: ReplyJob, where: Where): Promise<void> {
   if (job.kind !== 'reply') await endCorrection(tx, job);
   if (!where.matches) return;
-  await stopClock(tx, job.room_id, job.card_id, PUBLIC_REPLY, now);
   const context = await roomContext(tx, job.room_id);
+  await endClocksWith(tx, context.playbook, cardOf(job), 'public_reply_published', now);
   await noteReturn(tx, cardOf(job), context.playbook, { url: where.url, at: now });
   await waitForAuthor(tx, context, cardOf(job), { queuedAt: job.queued_at, now });
 }

@@ -62,6 +62,11 @@ const finds: [string, string, Change[], Outside?][] = [
     'Holding line stops with our first word',
     [['stops: holding_posted\n', 'stops: holding_posted\npauses: [stood_down, waiting_for_author]\n']],
   ],
+  [
+    'LI-32',
+    'No stage names Holding line under `clocks`, so it never begins',
+    [['starts: level_raised\nstops: holding_posted\n', 'starts: stage_entered\nstops: card_closed\n']],
+  ],
   ['LI-13', 'Nobody is Legal to sign', [], { staffed: { ...staffed, legal: 0 } }],
   [
     'LI-13',
