@@ -68,10 +68,16 @@ describe('hostile frames', () => {
           }
         }
         await until(() => honest.every((each) => each.allSaved()), `the honest are saved, frame ${from + most}`);
-        // What a turn left of a hostile batch may still be written now; both sides are read anew each time.
-        await until(() => honest.every(({ text }) => text.toString() === store.text(key).folded), 'both caught up');
-        const { said, folded } = store.text(key);
-        expect({ said, ben: ben.text.toString() }).toEqual({ said: folded, ben: folded });
+        // What a turn left of a hostile batch may still be written now, and is in the log a moment before it is told: all are looked at
+        // in one moment, until they agree and nothing more comes.
+        const look = () => ({ ...store.text(key), ana: ana.text.toString(), ben: ben.text.toString() });
+        let before = look();
+        await until(() => {
+          const now = look();
+          const isStill = now.folded === before.folded;
+          before = now;
+          return isStill && [now.said, now.ana, now.ben].every((text) => text === now.folded);
+        }, 'log, row and both pages agree');
         expect(honest.flatMap((each) => each.closes)).toEqual([]);
         expect(store.owners(key).get(ana.doc.clientID)).toBe('usr_ana');
         for (const mal of attackers) mal.socket?.hangUp();
