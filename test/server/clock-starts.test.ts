@@ -2,6 +2,7 @@
 import type { CardView, ClockView } from '@rejoinder/contracts/cards';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fireClocks } from '../../server/src/escalation/clocks.service.ts';
+import { until } from '../coedit/typist.ts';
 import { COMPLAINT, type Journey, planForOneReply, publishingJourney } from '../support/journey.ts';
 import type { Receiver } from '../support/receiver.ts';
 import { verifyAction, verifyWithTimers } from '../support/verify-action.ts';
@@ -101,5 +102,24 @@ describe('when clocks begin and end', () => {
       j.ria.call('followUp', { params: j.params(card), body: { state: 'declined', note: 'All is well now.' } }),
     );
     expect(of(result.card).loop).toMatchObject({ stoppedAt: cameBack, breachedAt: null });
+  });
+
+  it('[CK-15] the way back from a private talk is reckoned anew from its own start too', async () => {
+    const wentAt = Date.parse(at('2026-03-04T09:00:00Z'));
+    const author = { handle: 'private', name: 'Pat', followers: 1 };
+    const card = await j.on(await j.w.cardFrom(COMPLAINT, { author }), 'publish');
+    const lena = await j.w.person('Lena', ['commander']);
+    const params = j.params(card);
+    await j.ria.call('assessCard', { params, body: { fields: { private_reason: 'personal_data' } } });
+    await j.publish(card);
+    await until(async () => (await j.card(card.id)).stage === 'private', 'it went private');
+    const back = async () => of(await j.card(card.id))['private-return'];
+    const later = (hours: number): string => new Date(wentAt + hours * 3_600_000).toISOString();
+    expect(await back()).toMatchObject({ startedAt: later(0), dueAt: later(24), promisedUntil: later(24) });
+    at('2026-03-04T10:00:00Z');
+    await verifyAction(j.w, () =>
+      lena.call('setLevel', { params: { roomId: j.w.room.id }, body: { level: 2, reason: 'It is in the papers.' } }),
+    );
+    expect(await back()).toMatchObject({ startedAt: later(0), dueAt: later(8), promisedUntil: later(8) });
   });
 });

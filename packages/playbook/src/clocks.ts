@@ -60,9 +60,17 @@ export type UnderLevel = {
  * other levels only, or since its breach only waits to be written down. For one that stands still it is as late as it was then.
  */
 export function underLevel(playbook: Playbook, level: number, running: RunningClock, at: string): UnderLevel | null {
-  const { clock, startedAt, stoodStill, pausedAt = null } = running;
+  return underDeadlines(clockFor(playbook, running.clock, level, running.startedAt, running.stoodStill), running, at);
+}
+
+/** The same where the deadlines are known already. */
+export function underDeadlines(
+  deadlines: Pick<Deadlines, 'warnAt' | 'dueAt'> | null,
+  running: RunningClock,
+  at: string,
+): UnderLevel | null {
+  const { pausedAt = null } = running;
   const now = pausedAt ?? at;
-  const deadlines = clockFor(playbook, clock, level, startedAt, stoodStill);
   if (deadlines === null || running.promisedUntil <= now) return null;
   const { warnAt, dueAt } = deadlines;
   const isLate = dueAt <= now;

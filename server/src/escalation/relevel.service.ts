@@ -1,9 +1,11 @@
 // Clocks under another level, another plan or another state of the room: every running clock of the open cards, reckoned anew (CK-15 to CK-19).
 import type { ClockView } from '@rejoinder/contracts/cards';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
-import { underLevel } from '@rejoinder/playbook/clocks';
+import { underDeadlines, underLevel } from '@rejoinder/playbook/clocks';
+import { returnDueAt } from '@rejoinder/playbook/private-talk';
 import { asClockView } from '../cards/card-view.service.ts';
 import { runningClocks, setDeadlines, type WaitingClock } from '../cards/clocks.repository.ts';
+import { PRIVATE_RETURN } from '../cards/going-private.ts';
 import { settleRow } from '../cards/standing-still.ts';
 import type { Executor, Tx } from '../db/database.ts';
 import type { Row } from '../db/tables.ts';
@@ -51,7 +53,11 @@ function relevelled(clock: WaitingClock, { playbook, level, now }: Under): Waiti
     pausedAt: clock.paused_at,
     stoodStill: clock.stood_still ?? [],
   };
-  const then = underLevel(playbook, level, running, now);
+  const returnAt = clock.clock_id === PRIVATE_RETURN ? returnDueAt(playbook, level, clock.started_at) : null;
+  const then =
+    returnAt === null
+      ? underLevel(playbook, level, running, now)
+      : underDeadlines({ warnAt: [], dueAt: returnAt }, running, now);
   const isSame =
     then === null ||
     (then.dueAt === clock.due_at &&
