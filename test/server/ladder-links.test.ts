@@ -1,6 +1,7 @@
 // The short-lived link of one ask: for somebody without an account, from a phone at night; what it shows, what it does, and when it is over.
 import type { AskPage } from '@rejoinder/contracts/ladders';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../coedit/typist.ts';
 import { callRoute } from '../support/calls.ts';
 import { COMPLAINT, planForOneReply } from '../support/journey.ts';
 import { type LadderDesk, ladderDesk } from '../support/ladder-desk.ts';
@@ -46,12 +47,16 @@ async function askedOn(day: string) {
   await d.wind(`${day}T02:40:00.000Z`);
   const { steps } = await d.ladder(card);
   const askId = steps[1]?.asks[0]?.id ?? '';
-  const { path } = await d.j.w.app.deps.db
+  const { message_id: id } = await d.j.w.app.deps.db
     .selectFrom('messages')
-    .select('path')
+    .select('message_id')
     .where('about_id', '=', askId)
     .executeTakeFirstOrThrow();
-  return { card, token: path.replace('/a/', '') };
+  // What is kept of a message forgets its link once it was sent, so it is read off the telephone.
+  const call = () => telephone.received.find(({ headers }) => headers['webhook-id'] === `${id}.phone`);
+  await until(() => call() !== undefined, 'the telephone rang');
+  const token = /\/a\/([\w-]+)/.exec(call()?.body ?? '')?.[1] ?? '';
+  return { card, token };
 }
 
 describe('the link of one ask', () => {

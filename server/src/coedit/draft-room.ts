@@ -204,9 +204,11 @@ export class DraftRoom {
 
   /** Takes in the rows other processes committed, and shows them to everybody here. */
   async #catchUp(): Promise<void> {
+    const heard = this.#heard;
     const missed = await this.#deps.store.load(this.key, this.#document.n);
     const fresh = this.#document.takeRows(missed);
-    this.#heard = 0;
+    // What was heard of meanwhile may not have been read.
+    if (this.#heard === heard) this.#heard = 0;
     if (fresh) this.#tell(fresh, () => true);
   }
 
