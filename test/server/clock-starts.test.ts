@@ -104,6 +104,24 @@ describe('when clocks begin and end', () => {
     expect(of(result.card).loop).toMatchObject({ stoppedAt: cameBack, breachedAt: null });
   });
 
+  it('[CK-21] a return that does not count ends nothing that waits for one', async () => {
+    at('2026-03-03T11:00:00Z');
+    const author = { handle: 'silent', name: 'Sil', followers: 1 };
+    const card = await j.on(await j.w.cardFrom(COMPLAINT, { author }), 'publish');
+    const params = j.params(card);
+    await j.ria.call('assessCard', { params, body: { fields: { private_reason: 'personal_data' } } });
+    await j.publish(card);
+    await until(async () => (await j.card(card.id)).stage === 'private', 'it went private');
+    const comesBack = (note: string) =>
+      verifyAction(j.w, () => j.ria.call('followUp', { params, body: { state: 'declined', note } }));
+    at('2026-03-03T11:20:00Z');
+    const { result: unsaid } = await comesBack('');
+    expect(of(unsaid.card)).toMatchObject({ loop: { stoppedAt: null }, 'private-return': { stoppedAt: null } });
+    const cameBack = at('2026-03-03T11:40:00Z');
+    const { result: said } = await comesBack('Thanks, no need to say more.');
+    expect(of(said.card)).toMatchObject({ loop: { stoppedAt: cameBack }, 'private-return': { stoppedAt: cameBack } });
+  });
+
   it('[CK-15] the way back from a private talk is reckoned anew from its own start too', async () => {
     const wentAt = Date.parse(at('2026-03-04T09:00:00Z'));
     const author = { handle: 'private', name: 'Pat', followers: 1 };

@@ -47,16 +47,16 @@ export function recordFollowUp(
   return changeCard(deps, actor, on, 'draft', ['follow-up', input], async ({ tx, now }, { playbook }) => {
     await updateCard(tx, on.roomId, on.cardId, { follow_up: JSON.stringify({ ...input, at: now }) });
     await stopReturn(tx, on, playbook, now);
-    await endClocksWith(tx, playbook, on, 'follow_up_recorded', now);
     return (after) => ({ type: 'card.followedUp', data: { card: after } });
   });
 }
 
-/** Stops the clock of the way back once we are back, as the guard sees it. */
+/** Stops the clocks that wait for a recorded return once we are back, as the guard sees it. */
 export async function stopReturn(tx: Tx, on: OnCard, playbook: Playbook, now: string): Promise<void> {
   const card = await cardNow(tx, on);
-  if (wentPrivate(card) && lacksReturn(playbook, card).length === 0)
-    await endClocks(tx, on.roomId, on.cardId, [PRIVATE_RETURN], now);
+  if (card.followUp === null || lacksReturn(playbook, card).length > 0) return;
+  if (wentPrivate(card)) await endClocks(tx, on.roomId, on.cardId, [PRIVATE_RETURN], now);
+  await endClocksWith(tx, playbook, on, 'follow_up_recorded', now);
 }
 
 /** A reply that stands after a private talk is the return: nobody has to write it down. */
@@ -71,7 +71,6 @@ export async function noteReturn(
   const followUp = { state: 'posted', note: where.url ?? '', at: where.at };
   await updateCard(tx, on.roomId, on.cardId, { follow_up: JSON.stringify(followUp) });
   await stopReturn(tx, on, playbook, where.at);
-  await endClocksWith(tx, playbook, on, 'follow_up_recorded', where.at);
 }
 
 async function startReturn(tx: Tx, on: OnCard, playbook: Playbook, level: number, now: string): Promise<void> {

@@ -4,8 +4,8 @@ import { isPrivateStage, privateStage } from '@rejoinder/playbook/private-talk';
 import type { Change } from '../db/event-log.ts';
 import type { Row } from '../db/tables.ts';
 import type { Deps } from '../deps.ts';
-import { accountsOf, holdPlan } from '../rooms/rooms.repository.ts';
-import { type RoomContext, roomContext } from '../rooms/rooms.service.ts';
+import { accountsOf } from '../rooms/rooms.repository.ts';
+import { heldContext, type RoomContext } from '../rooms/rooms.service.ts';
 import { readCard, readCards } from './card-view.service.ts';
 import { insertCards, lockCards, newestCardsOf, updateCard } from './cards.repository.ts';
 import { insertClocks } from './clocks.repository.ts';
@@ -44,7 +44,7 @@ export async function cardsFromMessages(
       .filter((card) => card.closed_at === null)
       .map((card) => [`${card.platform} ${card.author_handle}`, card.card_id]),
   );
-  const context = await roomContext(change.tx, roomId);
+  const context = await heldContext(change.tx, roomId);
   const made: string[] = [];
   const joined = new Set(touched);
   for (const [author, entries] of byAuthor) {
@@ -74,8 +74,6 @@ export async function cardsFromMessages(
  */
 async function openFor(deps: Deps, { tx, now }: Change, context: RoomContext, entries: Entry[]): Promise<string> {
   const { room, playbook } = context;
-  // Tried again with the new plan (RM-7).
-  if (!(await holdPlan(tx, room))) throw new Error('the plan was changed while cards were opened');
   const said = entries.map((entry) => entry.said_at).sort();
   const [first] = entries;
   const cardId = deps.newId('card');

@@ -1,6 +1,6 @@
 // Statements through the outbox: queued once for each account, taken back before they leave, settled by a person who looked.
 import type { Actor } from '@rejoinder/contracts/people';
-import type { StatementLine, StatementView } from '@rejoinder/contracts/statements';
+import type { StatementLine } from '@rejoinder/contracts/statements';
 import { sayRoles } from '@rejoinder/playbook/levels';
 import { publishersOn } from '@rejoinder/playbook/publishers';
 import { normalise, statementFingerprint } from '@rejoinder/signoff/fingerprint';
@@ -167,5 +167,3 @@ async function postingOf(tx: Tx, { roomId, statementId, accountId }: OnPosting):
   if (!job) throw new Problem('not-found');
   return job;
 }
-
-export type Postings = NonNullable<StatementView['postings']>;

@@ -3,7 +3,8 @@ import { CHANNELS } from '@rejoinder/contracts/channels';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
 import type { AccountView } from '@rejoinder/contracts/rooms';
 import type { StatementView } from '@rejoinder/contracts/statements';
-import { atLevel, sayRoles } from '@rejoinder/playbook/levels';
+import { sayRoles } from '@rejoinder/playbook/levels';
+import { publishersOn } from '@rejoinder/playbook/publishers';
 import { lengthOn } from '@rejoinder/voice/length';
 import { writeCount } from '#lib/format.ts';
 import { WORDS_STATEMENT } from '#lib/words-statement.ts';
@@ -22,8 +23,7 @@ export function waysOut(
     const { count, limit } = lengthOn(account.platform, statement.text);
     const [is, most] = [writeCount(count), writeCount(limit)];
     const state = statement.postings?.find(({ accountId }) => accountId === account.id)?.state;
-    const channel = playbook.channels.find(({ platform }) => platform === account.platform);
-    const publishers = channel && atLevel(channel.publishedBy, level);
+    const publishers = publishersOn(playbook, account.platform, level)?.roles;
     const says = account.attention ? `${w.length(is, most)} · ${w.lockedOut}` : w.length(is, most);
     return { account, why: whyNot(), says };
 
