@@ -4,7 +4,7 @@ import type { Shown } from '@rejoinder/playbook/slow-hours-for-tests';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adoptPlan } from '../../server/src/adopting/adopting.service.ts';
-import { lockCard, lockCards } from '../../server/src/cards/cards.repository.ts';
+import { lockCard, lockCards, updateCard } from '../../server/src/cards/cards.repository.ts';
 import { restartClocks } from '../../server/src/cards/clocks.ts';
 import { authorsWrote, waitForAuthor } from '../../server/src/cards/standing-still.ts';
 import { declareCrisis, stepCrisis } from '../../server/src/crisis/crisis.service.ts';
@@ -62,7 +62,7 @@ describe('the lives of clocks, at random', () => {
   });
   afterAll(() => w[Symbol.asyncDispose]());
 
-  it(`[CK-5] [CK-11] [CK-16] [CK-19] ${GAMES} games: due instants are those of a minute-by-minute count, and every point is told once and in order`, {
+  it(`[CK-5] [CK-11] [CK-16] [CK-19] [CK-22] [CK-23] ${GAMES} games: due instants are those of a minute-by-minute count, and every point is told once and in order`, {
     timeout: 600_000,
   }, async () => {
     await fc.assert(fc.asyncProperty(life, play), { numRuns: GAMES, endOnFailure: true });
@@ -79,8 +79,11 @@ describe('the lives of clocks, at random', () => {
       const { tx } = change;
       await lockCards(tx, w.room.id, cardIds);
       const context = await roomContext(tx, w.room.id);
-      for (const [i, cardId] of cardIds.entries())
-        await restartClocks(tx, context, cardId, { posted: iso(base - (ages[i] ?? 0) * MINUTE) });
+      for (const [i, cardId] of cardIds.entries()) {
+        const posted = iso(base - (ages[i] ?? 0) * MINUTE);
+        await updateCard(tx, w.room.id, cardId, { round_at: iso(now), round_posted_at: posted });
+        await restartClocks(tx, context, cardId, { posted });
+      }
     });
     let { seq } = await w.board();
     const clocks = cardIds.map((_, i) => new SlowClock(base - (ages[i] ?? 0) * MINUTE, plan, open, level, down));
@@ -184,7 +187,7 @@ function seen(card: CardView | undefined) {
 }
 
 function slowly(clock: SlowClock | undefined) {
-  if (!clock) return undefined;
+  if (!clock?.has) return undefined;
   const { warn, due, promised, breached, pausedAt } = clock;
   const paused = pausedAt === null ? null : iso(pausedAt);
   return { warnAt: warn.map(iso), dueAt: iso(due), promisedUntil: iso(promised), breached, paused };

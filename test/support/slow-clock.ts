@@ -8,6 +8,8 @@ export type SlowPlan = {
   targets: Record<number, number>;
   warnings: Record<number, number[]>;
   pauses: string[];
+  /** The lowest level at which it runs. */
+  from: number;
 };
 export type SlowPoint = { at: number; what: string };
 const DAYS = 30;
@@ -34,6 +36,8 @@ export class SlowClock {
   pausedAt: number | null = null;
   waits = false;
   down = false;
+  /** Whether the card has it: a level below its own takes it away, the next raise begins it from its start. */
+  has: boolean;
 
   constructor(start: number, plan: SlowPlan, open: number[], level: number, down: boolean) {
     this.start = start;
@@ -41,6 +45,7 @@ export class SlowClock {
     this.#open = open;
     this.#level = level;
     this.down = down;
+    this.has = level >= plan.from;
     this.#reckon();
     this.promised = this.due;
     this.settle(start);
@@ -51,7 +56,7 @@ export class SlowClock {
     const until = this.pausedAt ?? now;
     const points: SlowPoint[] = [];
     for (;;) {
-      if (this.breached) return points;
+      if (this.breached || !this.has) return points;
       const next = this.warn[this.told];
       if (next !== undefined && next < this.promised) {
         if (next > until) return points;
@@ -70,7 +75,7 @@ export class SlowClock {
     const holds =
       (this.waits && this.#plan.pauses.includes('waiting_for_author')) ||
       (this.down && this.#plan.pauses.includes('stood_down'));
-    if (this.breached) return;
+    if (this.breached || !this.has) return;
     if (holds && this.pausedAt === null) {
       const from = Math.max(at, this.start, this.#still.at(-1)?.[1] ?? 0);
       if (this.promised > from) this.pausedAt = from;
@@ -95,14 +100,32 @@ export class SlowClock {
     this.#plan = plan;
     this.#open = open;
     this.#level = level;
-    this.settle(now);
+    // What has run out stays, and no level begins it again.
     if (this.breached) return;
+    const had = this.has;
+    this.has = level >= plan.from;
+    if (!this.has) return;
+    if (!had) {
+      this.#begin(now);
+      return;
+    }
+    this.settle(now);
     const at = this.pausedAt ?? now;
     // Its breach only waits to be told.
     if (this.promised <= at) return;
     this.#reckon();
     this.told = this.warn.filter((point) => point <= at).length;
     if (this.due > at) this.promised = this.due;
+  }
+
+  /** From its own start; what is late by then has its whole time from now on before it is breached. */
+  #begin(now: number): void {
+    this.#still = [];
+    this.pausedAt = null;
+    this.#reckon();
+    this.told = this.warn.filter((point) => point <= now).length;
+    this.promised = this.due > now ? this.due : this.#after(now, this.#plan.targets[this.#level] ?? 0, []);
+    this.settle(now);
   }
 
   #reckon(): void {

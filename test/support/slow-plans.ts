@@ -41,8 +41,9 @@ export const planFrom = (base: number): fc.Arbitrary<SlowPlan> =>
       higher: fc.integer({ min: 1, max: 20 }),
       shares: fc.subarray(SHARES),
       pauses: fc.subarray(['waiting_for_author', 'stood_down'], { minLength: 1 }),
+      from: fc.constantFrom(1, 1, 2),
     })
-    .map(({ zone, week, weekend, closed, other, target, higher, shares, pauses }) => {
+    .map(({ zone, week, weekend, closed, other, target, higher, shares, pauses, from }) => {
       const targets = { 1: target * 20, 2: higher * 20 };
       const dateOf = (day: number): string => new Date(base + day * DAY).toISOString().slice(0, 10);
       return {
@@ -60,12 +61,13 @@ export const planFrom = (base: number): fc.Arbitrary<SlowPlan> =>
           2: shares.map((share) => Math.round(share * targets[2])),
         },
         pauses,
+        from,
       };
     });
 
 /** The small shop's plan with this clock; nothing that keeps a room from standing down, and nobody who is woken. */
 export function textOf(plan: SlowPlan, version: number): string {
-  const { calendar, targets, warnings, pauses } = plan;
+  const { calendar, targets, warnings, pauses, from } = plan;
   const shares = (warnings[1] ?? []).map((minutes) => `${Math.round((minutes / (targets[1] ?? 1)) * 100)}%`);
   const block = (info: string, lines: string[]): string => `\n\`\`\`yaml ${info}\n${lines.join('\n')}\n\`\`\`\n`;
   const hours = (of: Window[]): string => `[${of.map(({ from, to }) => `"${time(from)}-${time(to)}"`).join(', ')}]`;
@@ -94,6 +96,7 @@ export function textOf(plan: SlowPlan, version: number): string {
       'stops: card_closed',
       `pauses: [${pauses.join(', ')}]`,
       'calendar: game',
+      `from_level: ${from}`,
       `target: { 1: ${targets[1]}m, 2: ${targets[2]}m }`,
       `warn_at: [${shares.join(', ')}]`,
     ])

@@ -239,15 +239,20 @@ function putCards(to: Folding, cards: readonly CardView[]): void {
   for (const card of cards) to.cards[card.id] = card;
 }
 
-/** Of each card only these clocks; what else it has stays. */
-function setClocks(to: Folding, changed: readonly { cardId: string; clocks: readonly ClockView[] }[]): void {
+type Reckoned = { cardId: string; clocks: readonly ClockView[]; gone?: readonly string[] };
+
+/** Of each card only these clocks, and without those that are gone; what else it has stays. */
+function setClocks(to: Folding, changed: readonly Reckoned[]): void {
   const cards = to.cards ?? to.from.cards;
   putCards(
     to,
-    changed.flatMap(({ cardId, clocks }) => {
+    changed.flatMap(({ cardId, clocks, gone = [] }) => {
       const card = cards[cardId];
-      const byId = new Map(clocks.map((each) => [each.clock, each]));
-      return card ? [{ ...card, clocks: card.clocks.map((each) => byId.get(each.clock) ?? each) }] : [];
+      if (!card) return [];
+      const byId = new Map([...card.clocks, ...clocks].map((each) => [each.clock, each]));
+      for (const id of gone) byId.delete(id);
+      // In the order in which a snapshot holds them.
+      return [{ ...card, clocks: [...byId.values()].sort((a, b) => (a.clock < b.clock ? -1 : 1)) }];
     }),
   );
 }

@@ -35,7 +35,7 @@ export const EVENTS = {
   'room.opened': { when: 'A room was opened.', data: Strict({ room: RoomView }) },
   'room.changed': { when: 'Name, zone or accounts of the room changed.', data: Strict({ room: RoomView }) },
   'room.levelChanged': {
-    when: 'The crisis level was raised or lowered; the clocks that run were reckoned anew from their own starts.',
+    when: 'The crisis level was raised or lowered; the clocks that run were reckoned anew from their own starts, others began or are gone.',
     data: Strict({
       room: RoomView,
       from: Type.Integer(),
@@ -48,7 +48,7 @@ export const EVENTS = {
     data: Strict({ room: RoomView }),
   },
   'playbook.adopted': {
-    when: 'The room runs another playbook version from now on; `back` when it ran it before. Cards that lost their stage are told, and clocks that were reckoned anew.',
+    when: 'The room runs another playbook version from now on; `back` when it ran it before. Cards that lost their stage are told, and clocks that were reckoned anew, began or are gone.',
     data: Strict({
       room: RoomView,
       from: PlanNamed,

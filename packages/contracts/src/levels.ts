@@ -25,8 +25,11 @@ export const LevelRule = Strict({ clause: Type.String(), says: Type.String(), fr
 export const LevelPreview = Strict({
   from: Type.Integer(),
   to: Type.Integer(),
-  /** Cards whose clocks are reckoned anew, and those of them that are late at once, the latest first, fifty at most. */
+  /** Cards whose clocks are reckoned anew; on which a clock begins that the level has; on which one ends that it has not. */
   reckoned: Type.Integer({ minimum: 0 }),
+  begins: Type.Integer({ minimum: 0 }),
+  ends: Type.Integer({ minimum: 0 }),
+  /** Those that are late at once, the latest first, fifty at most. */
   lateCount: Type.Integer({ minimum: 0 }),
   late: Type.Array(LateCard),
   unsignedCount: Type.Integer({ minimum: 0 }),

@@ -3,4 +3,7 @@ import { Type } from 'typebox';
 import { ClockView } from './cards.ts';
 import { Id, Strict } from './shapes.ts';
 
-export const ReckonedClocks = Type.Array(Strict({ cardId: Id, clocks: Type.Array(ClockView) }));
+/** `clocks` as they are now, begun ones among them; `gone` those the card has no more, left out for none. */
+export const ReckonedClocks = Type.Array(
+  Strict({ cardId: Id, clocks: Type.Array(ClockView), gone: Type.Optional(Type.Array(Type.String())) }),
+);

@@ -43,7 +43,7 @@ async function select(db: Executor, where: RawBuilder<unknown>): Promise<CardRow
         from drafts d where d.room_id = c.room_id and d.card_id = c.card_id) as draft,
       (select json_agg(s order by s.signed_at, s.sign_off_id) from sign_offs s where s.room_id = c.room_id and s.card_id = c.card_id) as sign_offs,
       (select to_json(j) from publish_jobs j where j.room_id = c.room_id and j.card_id = c.card_id order by j.queued_at desc, j.job_id desc limit 1) as job,
-      (select json_agg(k order by k.clock_id) from clocks k where k.room_id = c.room_id and k.card_id = c.card_id) as clocks
+      (select json_agg(k order by k.clock_id collate "C") from clocks k where k.room_id = c.room_id and k.card_id = c.card_id) as clocks
     from cards c where ${where} order by c.card_id`.execute(db);
   return rows;
 }

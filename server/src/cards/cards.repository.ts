@@ -91,7 +91,16 @@ export async function reopenCard(
   cardId: string,
   change: Pick<
     NewRow<'cards'>,
-    'stage' | 'entered_stage_at' | 'closed_at' | 'follow_up' | 'checks' | 'recorded' | 'private_talk'
+    | 'stage'
+    | 'entered_stage_at'
+    | 'closed_at'
+    | 'was_closed_at'
+    | 'round_at'
+    | 'round_posted_at'
+    | 'follow_up'
+    | 'checks'
+    | 'recorded'
+    | 'private_talk'
   >,
 ): Promise<void> {
   await forgetFit(tx, roomId, cardId);

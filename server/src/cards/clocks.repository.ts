@@ -48,6 +48,26 @@ export async function endClocks(tx: Tx, roomId: string, cardId: string, clockIds
     .execute();
 }
 
+/** Takes these away, whatever they are: nobody promises them any more, or they begin anew. */
+export async function dropClocks(
+  tx: Tx,
+  roomId: string,
+  clocks: readonly Pick<Row<'clocks'>, 'card_id' | 'clock_id'>[],
+): Promise<void> {
+  if (clocks.length === 0) return;
+  await sql`
+    delete from clocks k using unnest(${clocks.map((each) => each.card_id)}::text[], ${clocks.map((each) => each.clock_id)}::text[]) d (card_id, clock_id)
+    where k.room_id = ${roomId} and k.card_id = d.card_id and k.clock_id = d.clock_id`.execute(tx);
+}
+
+/** Writes when many clocks ended, and what is left to tell of them. */
+export async function stopRows(tx: Tx, roomId: string, clocks: Row<'clocks'>[]): Promise<void> {
+  if (clocks.length === 0) return;
+  await sql`
+    update clocks k set stopped_at = n.stopped_at, next_at = n.next_at from json_populate_recordset(null::clocks, ${JSON.stringify(clocks)}::json) n
+    where k.room_id = ${roomId} and k.card_id = n.card_id and k.clock_id = n.clock_id`.execute(tx);
+}
+
 /** A clock, and since when its card waits for the person it is about. */
 export type WaitingClock = Row<'clocks'> & { waits_since: string | null };
 
@@ -58,6 +78,14 @@ export async function runningClocks(db: Executor, roomId: string, cardIds?: stri
     select k.*, c.waits_since from clocks k join cards c on c.room_id = k.room_id and c.card_id = k.card_id
     where k.room_id = ${roomId} and c.closed_at is null and k.stopped_at is null and k.breached_at is null ${named}
     order by k.card_id, k.clock_id`.execute(db);
+  return rows;
+}
+
+/** Every clock of the open cards, ended and breached ones too. */
+export async function clocksOfOpenCards(db: Executor, roomId: string): Promise<WaitingClock[]> {
+  const { rows } = await sql<WaitingClock>`
+    select k.*, c.waits_since from clocks k join cards c on c.room_id = k.room_id and c.card_id = k.card_id
+    where k.room_id = ${roomId} and c.closed_at is null order by k.card_id, k.clock_id`.execute(db);
   return rows;
 }
 

@@ -184,6 +184,7 @@ async function writeStage(
     stage: to,
     entered_stage_at: now,
     closed_at: final ? now : null,
+    ...(final ? { was_closed_at: now } : {}),
     checks: checks.length === 0 ? null : JSON.stringify(checks),
   });
   if (final) await stopClocks(tx, roomId, cardId, now);

@@ -159,8 +159,9 @@ async function heat(
       // A new round: what was asked, pointed to and ticked in the last one does not answer for it.
       const talk = card.private_talk && JSON.stringify({ ...card.private_talk, since: null, backAt: null });
       const anew = { follow_up: null, checks: null, recorded: null, private_talk: talk };
-      await reopenCard(tx, room.room_id, card_id, { stage, entered_stage_at: now, closed_at: null, ...anew });
       const posted = oldestOf(posts).mention.postedAt;
+      const round = { closed_at: null, was_closed_at: null, round_at: now, round_posted_at: posted };
+      await reopenCard(tx, room.room_id, card_id, { stage, entered_stage_at: now, ...round, ...anew });
       await restartClocks(tx, context, card_id, { posted, opened: now, entered: { stage, at: now } });
     }
     for (const { mention } of posts)

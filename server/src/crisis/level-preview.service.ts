@@ -26,15 +26,20 @@ export async function previewLevel(deps: Deps, roomId: string, level: number): P
   const stoodDown = level <= room.level && isStoodDown({ room });
   const cards = (await readAllCards(deps.db, roomId)).filter((card) => card.closedAt === null);
   const byId = new Map(cards.map((card) => [card.id, card]));
-  const clocks = await clocksUnder(deps.db, { roomId, playbook, level, stoodDown, now });
-  const late = clocks
+  const { moved, begun, ended, gone } = await clocksUnder(deps.db, { roomId, playbook, level, stoodDown, now });
+  const cardsOf = (clocks: Row<'clocks'>[]): number => new Set(clocks.map((clock) => clock.card_id)).size;
+  const lateClocks = [...moved, ...begun]
     .filter((clock) => clock.due_at <= (clock.paused_at ?? now) && clock.due_at < clock.promised_until)
     .sort((a, b) => (a.due_at < b.due_at ? -1 : 1));
+  // A card is named once, with what is due first.
+  const late = [...Map.groupBy(lateClocks, (clock) => clock.card_id).values()].flatMap(([first]) => first ?? []);
   const unsigned = cards.flatMap((card) => lacksSignatures(playbook, card, room.level, level, now));
   return {
     from: room.level,
     to: level,
-    reckoned: new Set(clocks.map((clock) => clock.card_id)).size,
+    reckoned: cardsOf(moved),
+    begins: cardsOf(begun),
+    ends: cardsOf([...ended, ...gone]),
     lateCount: late.length,
     late: late.slice(0, NAMED).map((clock) => asLate(clock, byId.get(clock.card_id))),
     unsignedCount: unsigned.length,

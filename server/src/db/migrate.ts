@@ -25,6 +25,7 @@ import * as crisis from './migrations/020-crisis.ts';
 import * as pictures from './migrations/021-pictures.ts';
 import * as standingStill from './migrations/022-standing-still.ts';
 import * as statementsOut from './migrations/023-statements-out.ts';
+import * as cardRounds from './migrations/024-card-rounds.ts';
 import type { Tables } from './tables.ts';
 
 const migrations = {
@@ -49,6 +50,7 @@ const migrations = {
   '020-crisis': crisis,
   '022-standing-still': standingStill,
   '023-statements-out': statementsOut,
+  '024-card-rounds': cardRounds,
 };
 
 /**

@@ -83,6 +83,13 @@ export type CardsTable = {
   redact_at: string | null;
   /** Since when we were the last to speak to this person; null while it is our turn. */
   waits_since: string | null;
+  /** When the author's post reopened it, and when that was posted; null of a card that never reopened so. */
+  round_at: string | null;
+  round_posted_at: string | null;
+  /** When it was last closed since, of one that somebody opened again by hand too. */
+  was_closed_at: string | null;
+  /** Promises that ran out in runs of its clocks that are gone; null for none. */
+  breaches_before: number | null;
 };
 export type ClocksTable = {
   room_id: string;

@@ -203,7 +203,8 @@ export function whyOver(playbook: Playbook, run: Run, card: AboutCard | null): s
   }
   if (kind !== 'clock') return null;
   const clock = card.clocks.find((each) => each.clock === id);
-  if (!clock || clock.stoppedAt !== null) return 'What was promised is done.';
+  if (!clock) return 'Nothing is promised any more.';
+  if (clock.stoppedAt !== null) return 'What was promised is done.';
   if (clock.startedAt !== run.since) return 'The clock runs anew.';
   if (clock.paused) return 'Its time stands still.';
   if (id === PUBLIC_REPLY && needsNoAnswer(playbook, card)) return 'The plan leaves this card without an answer.';

@@ -1,41 +1,72 @@
-// Clocks under another level, another plan or another state of the room: every running clock of the open cards, reckoned anew (CK-15 to CK-19).
+// Clocks under another level, another plan or another state of the room: every running clock of the open cards, reckoned anew (CK-15 to CK-23).
 import type { ClockView } from '@rejoinder/contracts/cards';
-import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { underDeadlines, underLevel } from '@rejoinder/playbook/clocks';
 import { returnDueAt } from '@rejoinder/playbook/private-talk';
 import { asClockView } from '../cards/card-view.service.ts';
-import { runningClocks, setDeadlines, type WaitingClock } from '../cards/clocks.repository.ts';
+import {
+  clocksOfOpenCards,
+  dropClocks,
+  insertClocks,
+  runningClocks,
+  setDeadlines,
+  stopRows,
+  type WaitingClock,
+} from '../cards/clocks.repository.ts';
 import { PRIVATE_RETURN } from '../cards/going-private.ts';
 import { settleRow } from '../cards/standing-still.ts';
 import type { Executor, Tx } from '../db/database.ts';
 import type { Row } from '../db/tables.ts';
+import { clocksGiven, isGiven, takenAway, type Under } from './given-clocks.service.ts';
 
-/** What the clocks of a room are reckoned under. */
-export type Under = { roomId: string; playbook: Playbook; level: number; stoodDown: boolean; now: string };
+export type { Under } from './given-clocks.service.ts';
 
-/** The clocks whose deadlines this moves, which it stops to run or which go on by it, as they would stand then. */
-export async function clocksUnder(db: Executor, under: Under): Promise<Row<'clocks'>[]> {
-  return changed(await runningClocks(db, under.roomId), (clock) => relevelled(settled(clock, under), under));
+/** What becomes of the clocks of open cards: moved as they run, begun, ended as they stay, and gone. */
+export type ClocksUnder = Record<'moved' | 'begun' | 'ended' | 'gone', Row<'clocks'>[]>;
+
+/** Every clock this changes, as it would stand then. */
+export async function clocksUnder(db: Executor, under: Under): Promise<ClocksUnder> {
+  const known = await clocksOfOpenCards(db, under.roomId);
+  const running = known.filter((clock) => clock.stopped_at === null);
+  const kept = running.filter((clock) => clock.breached_at === null && isGiven(under, clock.clock_id));
+  const taken = running
+    .filter((clock) => !isGiven(under, clock.clock_id))
+    .map((clock) => ({ clock, stays: takenAway(clock, under.now) }));
+  return {
+    moved: changed(kept, (clock) => relevelled(settled(clock, under), under)),
+    begun: await clocksGiven(db, under, known),
+    ended: taken.flatMap(({ stays }) => stays ?? []),
+    gone: taken.flatMap(({ clock, stays }) => (stays === null ? [clock] : [])),
+  };
 }
 
-/** The clocks of one card that were reckoned anew. */
-export type Reckoned = { cardId: string; clocks: ClockView[] };
+/** The clocks of one card as they are now, and those it has no more. */
+export type Reckoned = { cardId: string; clocks: ClockView[]; gone?: string[] };
 
 /** Writes them, and answers them card by card. The caller holds the cards and the room. */
 export async function relevelClocks(tx: Tx, under: Under): Promise<Reckoned[]> {
-  return write(tx, under.roomId, await clocksUnder(tx, under));
+  const { moved, begun, ended, gone } = await clocksUnder(tx, under);
+  await setDeadlines(tx, under.roomId, moved);
+  await stopRows(tx, under.roomId, ended);
+  await dropClocks(tx, under.roomId, [...gone, ...begun]);
+  await insertClocks(tx, begun);
+  return byCard([...moved, ...ended, ...begun], gone);
 }
 
 /** The room stood down, or goes on: some clocks stand still now, others run again, and no deadline is reckoned anew (CK-18). */
 export async function settleRoomClocks(tx: Tx, under: Under): Promise<Reckoned[]> {
   const clocks = changed(await runningClocks(tx, under.roomId), (clock) => settled(clock, under));
-  return write(tx, under.roomId, clocks);
+  await setDeadlines(tx, under.roomId, clocks);
+  return byCard(clocks, []);
 }
 
-async function write(tx: Tx, roomId: string, clocks: Row<'clocks'>[]): Promise<Reckoned[]> {
-  await setDeadlines(tx, roomId, clocks);
-  const byCard = Map.groupBy(clocks, (clock) => clock.card_id);
-  return [...byCard].map(([cardId, of]) => ({ cardId, clocks: of.map(asClockView) }));
+function byCard(clocks: Row<'clocks'>[], gone: Row<'clocks'>[]): Reckoned[] {
+  const here = Map.groupBy(clocks, (clock) => clock.card_id);
+  const away = Map.groupBy(gone, (clock) => clock.card_id);
+  return [...new Set([...here.keys(), ...away.keys()])].map((cardId) => ({
+    cardId,
+    clocks: (here.get(cardId) ?? []).map(asClockView),
+    ...(away.has(cardId) ? { gone: (away.get(cardId) ?? []).map((clock) => clock.clock_id) } : {}),
+  }));
 }
 
 const changed = (clocks: WaitingClock[], anew: (clock: WaitingClock) => WaitingClock): Row<'clocks'>[] =>

@@ -26,6 +26,14 @@ export const WORDS_LEVEL = {
         : n === 1
           ? 'One open card gets new times, counted from its first post.'
           : `${n} open cards get new times, counted from their first posts.`,
+    begins: (n: number) =>
+      n === 1
+        ? 'On one open card a promise begins that only this level makes.'
+        : `On ${n} open cards a promise begins that only this level makes.`,
+    ends: (n: number) =>
+      n === 1
+        ? 'On one open card a promise ends that this level does not make.'
+        : `On ${n} open cards a promise ends that this level does not make.`,
     late: (n: number) => (n === 1 ? 'One of them is late at once:' : `${n} of them are late at once:`),
     lateSays: 'They come first. They are not breached before the time that was promised them is over.',
     lateBy: (span: string) => `late by ${span}`,
