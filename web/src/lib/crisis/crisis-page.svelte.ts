@@ -1,7 +1,6 @@
 // What the page of the crisis knows beside the room: criteria, volume, updates, what is held and statements; kept current by the log.
 import type { CrisisState } from '@rejoinder/contracts/crisis';
-import type { Refusal } from '@rejoinder/contracts/problems';
-import { attempt, type Outcome, type Problem, type ReplyOf } from '#lib/api.ts';
+import { attempt, type Problem, type ReplyOf } from '#lib/api.ts';
 import type { LiveRoom } from '#lib/live.svelte.ts';
 
 type Shown = ReplyOf<'crisis'> & ReplyOf<'statements'>;
@@ -43,23 +42,6 @@ export class CrisisPage {
   }
 
   roleName = (id: string): string => this.room.playbook?.roles.find((role) => role.id === id)?.name ?? id;
-}
-
-/** One thing a person does in a form: busy while it is on its way, and what the server said to it. */
-export class Doing {
-  busy = $state(false);
-  refused: Refusal | null = $state.raw(null);
-  fault: string | null = $state(null);
-
-  async run<T>(work: () => Promise<Outcome<T>>): Promise<T | null> {
-    if (this.busy) return null;
-    this.busy = true;
-    const outcome = await work();
-    this.busy = false;
-    this.refused = outcome.ok ? null : (outcome.refused ?? null);
-    this.fault = outcome.ok ? null : (outcome.problem?.says ?? null);
-    return outcome.ok ? outcome.reply : null;
-  }
 }
 
 export const isOver = (state: CrisisState): boolean => state === 'stood_down' || state === 'reviewed';
