@@ -1,57 +1,25 @@
-// Takes a picture of states that only come up now and then, in both themes, on phone and laptop: node test/e2e/screenshots-rare.ts FOLDER [STATE]
+// Takes a picture of states that only come up now and then, in both themes, from phone to wall: node test/e2e/screenshots-rare.ts FOLDER [STATE]
 // Run by hand, to be looked at; not part of the suite. Needs CHROMIUM_PATH and a built web app.
-import { mkdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { chromium, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import sharp from 'sharp';
-import { type House, makeHouse, type Staff } from './house.ts';
+import {
+  type Cast,
+  deskOf as desk,
+  enterAs,
+  LAPTOP,
+  PHONE,
+  SHIPPED_PLAN,
+  shootPage,
+  shootStates,
+  WALL,
+} from './camera.ts';
 import { editor, isSaved } from './on-the-board.ts';
-import { startServer } from './server-process.ts';
-import { type Card, sign, signOffDesk, TEXT, write } from './sign-off-desk.ts';
+import { sign, TEXT, write } from './sign-off-desk.ts';
 
 const folder = process.argv[2] ?? '/tmp/shots-rare';
-const only = process.argv[3];
-const SIZES = [
-  { name: 'phone', width: 390, height: 844 },
-  { name: 'laptop', width: 1440, height: 900 },
-];
-const PLAN = readFileSync(new URL('../../server/playbooks/default.md', import.meta.url), 'utf8')
-  .replace(/^version: \d+$/m, 'version: 90')
-  .replaceAll('after: { 1: 40m, 2: 10m, 3: 10m }', 'after: 1s');
-
-mkdirSync(folder, { recursive: true });
-const server = await startServer({ database: 'own', env: { REHEARSAL: 'false' } });
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: ['--no-sandbox'] });
-
-async function shoot(page: Page, name: string, place?: Locator): Promise<void> {
-  for (const { name: size, ...viewport } of SIZES) {
-    await page.setViewportSize(viewport);
-    await place?.first().evaluate((element) => element.scrollIntoView({ block: 'center' }));
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-      await page.screenshot({ path: path.join(folder, `${name}-${size}-${colorScheme}.png`) });
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
-
-async function enter(person: Staff, address: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
-  const url = new URL(address).origin;
-  const cookies = person.cookie.split('; ').map((pair) => pair.split(/=(.*)/s));
-  await context.addCookies(cookies.map(([name = '', value = '']) => ({ name, value, url })));
-  const page = await context.newPage();
-  await page.goto(address);
-  return page;
-}
-
-type Cast = { house: House; rosa: Staff; sam: Staff };
-const desk = ({ house, rosa, sam }: Cast): Promise<Card> =>
-  signOffDesk(house, [
-    [rosa, ['responder', 'department']],
-    [sam, ['social_lead', 'publisher', 'comms', 'legal', 'commander', 'administrator']],
-  ]);
+const PLAN = SHIPPED_PLAN.replaceAll('after: { 1: 40m, 2: 10m, 3: 10m }', 'after: 1s');
+const shoot = (page: Page, name: string, place?: Locator) =>
+  shootPage(folder, [PHONE, LAPTOP, WALL], page, name, place);
 
 /** A picture as people take them: something to see, not one colour. */
 const photo = (hue: string): Promise<Buffer> =>
@@ -64,9 +32,9 @@ const photo = (hue: string): Promise<Buffer> =>
     .toBuffer();
 
 async function pictures(cast: Cast): Promise<void> {
-  const { rosa, sam } = cast;
+  const { browser, rosa, sam } = cast;
   const on = await desk(cast);
-  const page = await enter(rosa, on.page);
+  const page = await enterAs(browser, rosa, on.page);
   await write(page, TEXT);
   for (const [nth, hue] of ['#3a7d44', '#24538a'].entries()) {
     const file = { name: `${nth}.png`, mimeType: 'image/png', buffer: await photo(hue) };
@@ -78,7 +46,7 @@ async function pictures(cast: Cast): Promise<void> {
   }
   await shoot(page, 'pictures', page.getByTestId('pictures'));
   await rosa.call('moveCard', { params: on.params, body: { to: 'sign-off' } });
-  const sams = await enter(sam, `${on.page}/sign`);
+  const sams = await enterAs(browser, sam, `${on.page}/sign`);
   await sams.getByTestId('pictures').waitFor();
   await shoot(sams, 'sign-pictures', sams.getByTestId('pictures'));
   await sign(sam, on, 'comms');
@@ -93,7 +61,7 @@ async function pictures(cast: Cast): Promise<void> {
 }
 
 async function facts(cast: Cast): Promise<void> {
-  const { rosa, sam } = cast;
+  const { browser, rosa, sam } = cast;
   const on = await desk(cast);
   const storyId = (await on.room.board()).cards[on.params.cardId]?.storyId ?? '';
   const params = { roomId: on.room.id, storyId };
@@ -104,7 +72,7 @@ async function facts(cast: Cast): Promise<void> {
   const { sheet } = await rosa.call('writeFacts', { params, body: { facts: list, after: 0 } });
   const approval = { version: 1, fingerprint: sheet.fingerprint, role: 'legal' };
   await sam.call('approveFacts', { params, body: approval });
-  const page = await enter(rosa, on.page);
+  const page = await enterAs(browser, rosa, on.page);
   await write(page, 'We are sorry, Marta. About 9,000 parcels got wet. Rosa');
   await page.locator('#facts li').first().waitFor();
   await shoot(page, 'facts-beside', page.locator('#facts'));
@@ -112,9 +80,9 @@ async function facts(cast: Cast): Promise<void> {
 
 /** A reply that is out, what came too late for it, and the question that begins a correction. */
 async function published(cast: Cast): Promise<void> {
-  const { rosa, sam } = cast;
+  const { browser, rosa, sam } = cast;
   const on = await desk(cast);
-  const page = await enter(rosa, on.page);
+  const page = await enterAs(browser, rosa, on.page);
   await write(page, TEXT);
   await rosa.call('moveCard', { params: on.params, body: { to: 'sign-off' } });
   await page.context().setOffline(true);
@@ -136,10 +104,10 @@ async function published(cast: Cast): Promise<void> {
 }
 
 async function privately(cast: Cast): Promise<void> {
-  const { rosa, sam } = cast;
+  const { browser, rosa, sam } = cast;
   const on = await desk(cast);
   const { params } = on;
-  const page = await enter(rosa, on.page);
+  const page = await enterAs(browser, rosa, on.page);
   await write(page, 'I am sorry, Marta. I write to you directly and come back to this thread tomorrow. Rosa');
   await rosa.call('moveCard', { params, body: { to: 'sign-off' } });
   await sign(sam, on, 'comms');
@@ -156,17 +124,17 @@ async function privately(cast: Cast): Promise<void> {
 }
 
 async function deputies(cast: Cast): Promise<void> {
-  const { house, rosa, sam } = cast;
+  const { browser, house, rosa, sam } = cast;
   const on = await desk(cast);
   const inRoom = { roomId: on.room.id };
   await house.admin.call('adoptPlaybook', { params: inRoom, body: { text: PLAN } });
   await sam.call('setLevel', { params: inRoom, body: { level: 2, reason: 'It is in the papers.' } });
-  const page = await enter(rosa, on.page);
+  const page = await enterAs(browser, rosa, on.page);
   await write(page, TEXT);
   await rosa.call('moveCard', { params: on.params, body: { to: 'sign-off' } });
   await page.getByText('may sign instead').first().waitFor();
   await shoot(page, 'deputies', page.getByText('may sign instead'));
-  const sams = await enter(sam, `${on.page}/sign`);
+  const sams = await enterAs(browser, sam, `${on.page}/sign`);
   await sams.getByTestId('exact-words').waitFor();
   await shoot(sams, 'sign-deputy', sams.getByTestId('sign'));
   await isSaved(page);
@@ -174,14 +142,14 @@ async function deputies(cast: Cast): Promise<void> {
 
 async function accounts(cast: Cast): Promise<void> {
   const on = await desk(cast);
-  const page = await enter(cast.sam, on.room.at('/sources'));
+  const page = await enterAs(cast.browser, cast.sam, on.room.at('/sources'));
   await page.locator('[data-account]').waitFor();
   await shoot(page, 'accounts', page.locator('[data-account]'));
 }
 
 /** A statement about to be posted, one nobody knows about, and one that waits. */
 async function statements(cast: Cast): Promise<void> {
-  const { house, sam } = cast;
+  const { browser, house, sam } = cast;
   const { room } = await desk(cast);
   const params = { roomId: room.id };
   const url = 'http://127.0.0.1:9/x';
@@ -191,7 +159,7 @@ async function statements(cast: Cast): Promise<void> {
   const what = 'parcels of the last three days are late, and that many of you have waited for an answer';
   const body = { planId: 'holding-unclear', slots: { what, time: '14:00' }, text: null };
   await sam.call('prepareStatement', { params, body });
-  const page = await enter(sam, room.at('/crisis'));
+  const page = await enterAs(browser, sam, room.at('/crisis'));
   const line = page.locator('[data-statement]').first();
   await line.getByRole('button', { name: 'Post it …' }).click();
   const dialog = page.getByRole('dialog');
@@ -211,7 +179,7 @@ async function statements(cast: Cast): Promise<void> {
 
 /** The room has stood down, and the plan pauses two clocks of the card and the one of the room for that. */
 async function still(cast: Cast): Promise<void> {
-  const { sam } = cast;
+  const { browser, sam } = cast;
   const on = await desk(cast);
   const params = { roomId: on.room.id };
   const pauses = (text: string, stops: string): string =>
@@ -228,7 +196,7 @@ async function still(cast: Cast): Promise<void> {
   for (const step of ['activate', 'stand_down'] as const)
     await sam.call('stepCrisis', { params, body: { step, reason } });
   const [card] = await on.room.cardsFrom([on.room.mention('And where is my refund? Nobody answers')]);
-  const page = await enter(sam, on.room.at(`/cards/${card?.id}`));
+  const page = await enterAs(browser, sam, on.room.at(`/cards/${card?.id}`));
   await page.locator('[data-clock="loop"]').waitFor();
   await shoot(page, 'still-card');
   await page.goto(on.room.at());
@@ -243,7 +211,7 @@ async function still(cast: Cast): Promise<void> {
 }
 
 /** The same database at another address looks like a restored copy. */
-async function held({ house }: Cast): Promise<void> {
+async function held({ server, browser, house }: Cast): Promise<void> {
   await server.kill();
   const address = server.origin.replace('127.0.0.1', 'localhost');
   await server.start({ PUBLIC_ORIGIN: address });
@@ -257,15 +225,7 @@ async function held({ house }: Cast): Promise<void> {
   await shoot(page, 'on-hold');
 }
 
-try {
-  const house = await makeHouse(server);
-  const cast = { house, rosa: await house.staff('Rosa Field'), sam: await house.staff('Sam Lind') };
-  const states = { pictures, facts, published, privately, deputies, accounts, statements, still, held };
-  for (const [name, state] of Object.entries(states))
-    if (only === undefined || name.includes(only))
-      await state(cast).catch((cause: unknown) => console.error(name, cause));
-  await house.close();
-} finally {
-  await browser.close();
-  await server.close();
-}
+await shootStates(
+  { pictures, facts, published, privately, deputies, accounts, statements, still, held },
+  { folder, only: process.argv[3] },
+);

@@ -1,17 +1,12 @@
 // Takes a picture of every page and main state in both themes, from phone to wall: node test/e2e/screenshots.ts FOLDER
 // Run by hand, to be looked at; not part of the suite. Needs CHROMIUM_PATH and a built web app.
 import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { type BrowserContext, chromium, type Locator, type Page } from '@playwright/test';
+import { LAPTOP, PHONE, shootPage, WALL } from './camera.ts';
 import { startServer } from './server-process.ts';
 
 const folder = process.argv[2] ?? '/tmp/shots';
 const only = process.argv[3];
-const SIZES = [
-  { name: 'phone', width: 390, height: 844 },
-  { name: 'laptop', width: 1440, height: 900 },
-  { name: 'wall', width: 3840, height: 2160 },
-];
 const FIRST_CARD = 'section[data-stage="new"] a[data-card]';
 
 mkdirSync(folder, { recursive: true });
@@ -19,18 +14,7 @@ const server = await startServer({ database: 'own' });
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: ['--no-sandbox'] });
 
 async function shoot(page: Page, name: string, place?: Locator): Promise<void> {
-  if (only !== undefined && !name.includes(only)) return;
-  const was = page.viewportSize();
-  for (const { name: size, ...viewport } of SIZES) {
-    await page.setViewportSize(viewport);
-    await place?.evaluate((element) => element.scrollIntoView({ block: 'center' }));
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-      await page.screenshot({ path: path.join(folder, `${name}-${size}-${colorScheme}.png`) });
-    }
-  }
-  if (was) await page.setViewportSize(was);
+  if (only === undefined || name.includes(only)) await shootPage(folder, [PHONE, LAPTOP, WALL], page, name, place);
 }
 
 async function enter(context: BrowserContext, who: number): Promise<Page> {
