@@ -31,6 +31,8 @@ export const Measures = Strict({
       since: Type.String(),
       warnAt: Type.Array(Type.String()),
       dueAt: Nullable(Type.String()),
+      /** Left out where it is `dueAt`: what was promised before a level rose. */
+      promisedUntil: Type.Optional(Type.String()),
       /** Left out while its time runs. */
       paused: Type.Optional(Paused),
     }),

@@ -130,6 +130,7 @@ describe('measures', () => {
     const late = clock({ dueAt: at(30), promisedUntil: at(300) });
     const m = of([card('late', { clocks: [late] }), card('answered', { clocks: [{ ...late, stoppedAt: at(40) }] })]);
     expect([m.lateOpen, m.breachedOpen, m.breaches]).toEqual([1, 0, 0]);
+    expect(m.oldestUnanswered).toMatchObject({ dueAt: at(30), promisedUntil: at(300) });
   });
 
   it('[ME-4] counts breaches ever and breaches running now, by stored instants', () => {

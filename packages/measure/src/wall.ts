@@ -98,6 +98,7 @@ function oldest(open: readonly CardView[], { stages = [], classes = [] }: NoRepl
     since: first.posts.firstPostedAt,
     warnAt: clock?.warnAt ?? [],
     dueAt: clock?.dueAt ?? null,
+    ...(clock && clock.promisedUntil !== clock.dueAt ? { promisedUntil: clock.promisedUntil } : {}),
     ...(clock?.paused ? { paused: clock.paused } : {}),
   };
 }

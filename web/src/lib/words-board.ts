@@ -118,7 +118,7 @@ export const WORDS = {
     },
     class: 'Class',
     late: (span: string) => `${span} overdue`,
-    lateAtLevel: (span: string) => `${span} late since the level rose`,
+    lateAtLevel: (span: string) => `${span} late under this level`,
     left: (span: string) => `${span} left for the public reply`,
     lookingHere: (names: string) => `${names} looking at it`,
   },

@@ -41,7 +41,7 @@ export const WORDS_GUARDS = {
     over: 'Passed over',
     agree: (stage: string) => `Agree and move to ${stage}`,
     waits: 'It waits for a second person in another role.',
-    until: 'Asked until',
+    until: 'It lapses',
     used: (one: string, two: string) => `${one} and ${two} broke the glass.`,
     open: 'The glass was broken; nobody has reviewed it yet.',
     note: 'What do you say to it?',

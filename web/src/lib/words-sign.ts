@@ -72,6 +72,8 @@ export const WORDS_SIGN = {
     title: 'Publishing',
     go: 'Publish',
     says: (account: string) => `Posts these exact words once, from ${account}.`,
+    saysGlass: (account: string, names: string) =>
+      `Posts these exact words once, from ${account}, without the signature of ${names}.`,
     states: {
       approved: 'Queued',
       sending: 'Sending',

@@ -47,7 +47,8 @@ export const words = {
   fuse: {
     left: (span: string) => `${span} left`,
     over: (span: string) => `${span} overdue`,
-    late: (span: string) => `${span} late since the level rose`,
+    late: (span: string) => `${span} late under this level`,
+    lateShort: (span: string) => `${span} late`,
     stopped: 'answered',
   },
   level: WORDS_LEVEL,
@@ -135,7 +136,7 @@ export const words = {
     oldest: 'Longest unanswered',
     noneWaiting: 'Everyone has an answer',
     stages: 'Cards by stage',
-    late: (n: number) => `${n} late`,
+    late: (n: number) => `${n} overdue`,
     noneLate: 'none late',
     breaches: 'Overdue now',
     breachesEver: (n: number, late: number) => (late > 0 ? `${late} late under this level` : `${n} in all`),
