@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import type { DraftKey } from '../../server/src/coedit/draft-store.ts';
 import { type FreshDatabase, freshDatabase } from '../support/cluster.ts';
 import { type TableStore, tableStore } from './table-store.ts';
+import { until } from './typist.ts';
 
 describe('the log of a draft', () => {
   let database: FreshDatabase;
@@ -155,6 +156,27 @@ describe('the log of a draft', () => {
     );
     await write('.');
     expect(await store.found(key)).toContain('It is not an apology.');
+  });
+
+  it('[DR-12] what was written while that was looked up is judged by what it brought, without another key', async () => {
+    const quick = tableStore(database.url, { renewMs: 0, forgetMs: 60_000 });
+    try {
+      const write = writer('usr_ana', quick);
+      await write('We are sorry that your parcel went to the wrong depot on Tuesday; it is on its way to you now');
+      const other = { ...key, draftId: `${key.draftId}_other` };
+      await quick.start(other);
+      await quick.sends(
+        other,
+        'We are sorry that your parcel went to the wrong depot on Tuesday; it is on its way to you now.',
+      );
+      await write('. ');
+      await until(async () => (await quick.likest(key)) !== null, 'the words are judged again');
+      expect(await quick.likest(key)).toBe(other.draftId.replace('drf_', 'card_'));
+      await write('Ana');
+      expect(await quick.likest(key)).not.toBeNull();
+    } finally {
+      await quick.end();
+    }
   });
 
   it('[DR-10] a change that arrives after its stage froze is not stored, by the short way or the long one', async () => {

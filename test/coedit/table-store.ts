@@ -25,17 +25,21 @@ export type TableStore = DraftStore & {
   takePlan(key: DraftKey, change: (text: string) => string): Promise<void>;
   /** What the board shows of the words. */
   found(key: DraftKey): Promise<string>;
+  /** To which card's reply the board says the words are too like. */
+  likest(key: DraftKey): Promise<string | null>;
+  /** A reply in these words goes out on the card of this draft, of which nobody is told. */
+  sends(key: DraftKey, text: string): Promise<void>;
   end(): Promise<void>;
 };
 
 const AT = '2026-03-02T09:00:00.000Z';
 const cardOf = (key: DraftKey): string => key.draftId.replace('drf_', 'card_');
 
-export function tableStore(url: string): TableStore {
+export function tableStore(url: string, remember?: { renewMs: number; forgetMs: number }): TableStore {
   const { db } = openDatabase(url, 4);
   const now = (): string => new Date().toISOString();
   const events = createEventLog(db, now, createSealer('a key for tests that is long enough, 0123456789'));
-  const log = createDraftLog({ db, events, now });
+  const log = createDraftLog({ db, events, now }, remember);
   const draft = (key: DraftKey) => draftOfCard(db, key.roomId, cardOf(key));
   return {
     load: log.load,
@@ -60,6 +64,18 @@ export function tableStore(url: string): TableStore {
       await adoptPlan({ events, now }, actor, { roomId: key.roomId, text, operationId: crypto.randomUUID() });
     },
     found: async (key) => (await draft(key))?.findings ?? '',
+    async likest(key) {
+      const said = (await draft(key))?.likest ?? null;
+      return said && (JSON.parse(said) as { cardId: string }).cardId;
+    },
+    async sends(key, text) {
+      const { roomId: room_id, draftId: draft_id, generation } = key;
+      const on = { room_id, draft_id, generation, card_id: cardOf(key), job_id: `job_${draft_id}` };
+      const to = { account_id: 'acc_1', reply_to: 'post-1', text, fingerprint: 'f', pictures: null };
+      const at = { queued_at: AT, queued_by: 'usr_ana', run_at: AT, published_at: AT };
+      const sent = { ...on, ...to, ...at, state: 'published' as const, attempt: 1, matches: true };
+      await db.insertInto('publish_jobs').values(sent).execute();
+    },
     text: async (key) => (await draft(key))?.text ?? '',
     async rows({ roomId, draftId, generation }) {
       const found = await db

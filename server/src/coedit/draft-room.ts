@@ -179,11 +179,11 @@ export class DraftRoom {
       const n = await this.#append(fresh, authors).finally(() => {
         this.#appending = false;
       });
-      this.#deps.counts.wrote(performance.now() - started, batch.length - left.length);
       this.#document.n = n;
       this.#document.rowsSinceCompaction += 1;
-      this.#deps.fanOut.grew(this.key, n);
       this.#tell(fresh, (connection) => !(writers.size === 1 && writers.has(connection)));
+      this.#deps.counts.wrote(performance.now() - started, batch.length - left.length);
+      this.#deps.fanOut.grew(this.key, n);
     }
     for (const [connection, index] of saved) connection.acknowledge(index);
     return left.length === 0;

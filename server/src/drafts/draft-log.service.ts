@@ -1,5 +1,6 @@
 // The log behind the live text: appends and commits every update, voids what no longer fits in the same transaction.
 
+import type { Actor } from '@rejoinder/contracts/people';
 import { readCard } from '../cards/card-view.service.ts';
 import { lockCard } from '../cards/cards.repository.ts';
 import { cardNow } from '../cards/cards.service.ts';
@@ -24,6 +25,7 @@ import {
 import { type DraftKey, textState } from './drafts.service.ts';
 import { keepFolded } from './history.service.ts';
 import { asRow, type Beside, besideOf, fitsOf, isSeen, judgeText } from './judging.ts';
+import { judgeCardsAgain } from './judging-again.service.ts';
 import { picturesUnder } from './pictures.service.ts';
 import { voidOtherWords } from './voiding.ts';
 
@@ -39,24 +41,41 @@ type Remembered = JudgedBy & {
   clients: Set<number>;
   readAt: number;
   isRenewed: boolean;
+  /** The newest words that were judged by it. */
+  text: string | null;
 };
-const REMEMBER_MS = 2_000;
+/** Milliseconds after which it is read anew beside the typing, and after which a key waits for it. */
+const REMEMBER = { renewMs: 1_000, forgetMs: 60_000 };
+/** Who judges words again that were written while what they are judged by was read. */
+const JUDGE: Actor = { kind: 'system', id: 'system:drafts', name: 'Drafts', roles: [] };
 
-export function createDraftLog(deps: LogDeps) {
+export function createDraftLog(deps: LogDeps, { renewMs, forgetMs } = REMEMBER) {
   const memory = new Map<string, Remembered>();
   const nameOf = (key: DraftKey): string => `${key.roomId}/${key.draftId}.${key.generation}`;
 
-  /** While somebody types it is read anew beside the typing, so that no key waits for it. */
+  /** While somebody types, and after a pause, it is read anew beside the typing: no key waits for it. */
   async function remembered(key: DraftKey): Promise<Remembered> {
     const known = memory.get(nameOf(key));
-    const age = known ? performance.now() - known.readAt : REMEMBER_MS;
-    if (!known || age >= REMEMBER_MS) return readAnew(key);
-    if (age > REMEMBER_MS / 2 && !known.isRenewed) {
+    const age = known ? performance.now() - known.readAt : forgetMs;
+    if (!known || age >= forgetMs) return readAnew(key);
+    if (age >= renewMs && !known.isRenewed) {
       known.isRenewed = true;
-      // Where it fails the next append past the time says why.
-      void readAnew(key, known).catch(() => undefined);
+      // Where it fails the next append tries again, and past the time says why.
+      renew(key, known).catch(() => {
+        known.isRenewed = false;
+      });
     }
     return known;
+  }
+
+  /** What was written meanwhile was judged by what is known: where it no longer holds, those words are judged again (DR-12). */
+  async function renew(key: DraftKey, known: Remembered): Promise<void> {
+    const fresh = await readAnew(key, known);
+    const { text } = known;
+    if (text === null || judgedAs(fresh, text) === judgedAs(known, text)) return;
+    await deps.events.change({ roomId: key.roomId, actor: JUDGE }, (change) =>
+      judgeCardsAgain(change, key.roomId, [known.cardId]),
+    );
   }
 
   async function readAnew(key: DraftKey, instead?: Remembered): Promise<Remembered> {
@@ -75,6 +94,7 @@ export function createDraftLog(deps: LogDeps) {
       clients,
       readAt,
       isRenewed: false,
+      text: null,
     };
     if (memory.size > 500) memory.clear();
     // What was forgotten meanwhile stays forgotten: this may have been read before the change that made it so.
@@ -99,16 +119,14 @@ export function createDraftLog(deps: LogDeps) {
     /** One statement when nothing but the text changes; else the whole transaction with voids and events. */
     async append(key: DraftKey, entry: Entry): Promise<{ n: number }> {
       const known = await remembered(key);
-      const { playbook } = known.context;
-      const judged = judgeText(playbook, entry.text, known);
       const isNewClient = entry.authors.some((author) => author.clientIds.some((id) => !known.clients.has(id)));
       if (!isNewClient) {
-        const fits = fitsOf(playbook, known.class, judged);
+        known.text = entry.text;
         const n = await appendPlainly(deps.db, {
           ...key,
           update: entry.update,
           text: entry.text,
-          fits,
+          fits: judgedAs(known, entry.text),
           at: deps.now(),
           after: entry.after ?? null,
         });
@@ -135,7 +153,7 @@ export function createDraftLog(deps: LogDeps) {
         appendWhole(change, key, entry, known.cardId),
       );
       const clients = new Set([...known.clients, ...entry.authors.flatMap((each) => each.clientIds)]);
-      memory.set(nameOf(key), { cardId: known.cardId, ...judgedBy, clients, readAt, isRenewed: false });
+      memory.set(nameOf(key), { cardId: known.cardId, ...judgedBy, clients, readAt, isRenewed: false, text: null });
       return { n };
     },
 
@@ -155,6 +173,9 @@ export function createDraftLog(deps: LogDeps) {
     },
   };
 }
+
+const judgedAs = (by: JudgedBy, text: string): string =>
+  fitsOf(by.context.playbook, by.class, judgeText(by.context.playbook, text, by));
 
 async function draftOf(deps: LogDeps, key: DraftKey): Promise<DraftRow> {
   const draft = await findDraft(deps.db, key.roomId, key.draftId);

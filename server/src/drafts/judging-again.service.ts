@@ -28,10 +28,15 @@ export async function judgeDraftsAgain(
       : event.type === 'playbook.adopted';
     if (isForAll) for (const id of await writtenDrafts(tx, roomId)) cardIds.add(id);
   }
+  await judgeCardsAgain(change, roomId, cardIds);
+}
+
+/** Writes and tells only what is judged otherwise now than it was. */
+export async function judgeCardsAgain(change: Change, roomId: string, cardIds: Iterable<string>): Promise<void> {
   const changed: string[] = [];
   for (const cardId of [...cardIds].sort()) if (await isJudgedOtherwise(change, roomId, cardId)) changed.push(cardId);
   if (changed.length === 0) return;
-  await lockCards(tx, roomId, changed);
+  await lockCards(change.tx, roomId, changed);
   for (const cardId of changed) await judgeOne(change, roomId, cardId);
 }
 
