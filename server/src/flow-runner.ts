@@ -8,7 +8,7 @@ import type { Deps } from './deps.ts';
 /**
  * `run` works inside the transaction that also saves the cursor; `act` makes changes of its own and is safe to repeat.
  * `wants` leaves out events in which there is nothing to do, so that they cost no transaction.
- * `paceMs` makes it collect while it is busy: at once after a quiet moment, else this long after its last run.
+ * `paceMs` makes it collect while it is busy: at once after a quiet moment or a run that could not take all there was, else this long after its last run.
  * `weigh` says how much work an event is, 1 where left out; a run takes as many events as weigh `HEAVIEST` together.
  * `yields` puts a run off while something more urgent waits, so long as no event has waited `ms` and what waits weighs less than `most` (FL-7).
  * `failed` is told when a transaction of `run` was rolled back, so that what the handler remembers outside of it is dropped.
@@ -77,10 +77,13 @@ export function createRunner(deps: Deps, roomId: string, handler: FlowHandler): 
           await pause(LOOK_AGAIN_MS);
           continue;
         }
-        const next = takeRun().filter((event) => event.seq > cursor);
+        const run = takeRun();
+        const isFull = heard.length > 0;
+        const next = run.filter((event) => event.seq > cursor);
         const last = next.at(-1);
         if (last) await handleOrSetAside(next, last.seq);
-        lastRun = performance.now();
+        // What a full run had to leave has waited already.
+        lastRun = isFull ? Number.NEGATIVE_INFINITY : performance.now();
       }
     }
   }

@@ -256,7 +256,10 @@ describe('the batcher', () => {
     const batcher = createBatcher(
       async () => 2,
       async (_room, since) => Array.from({ length: log() - since }, (_, i) => event(since + 1 + i)),
-      (_room, events) => sent.push(...seqs(events)),
+      (_room, events) => {
+        sent.push(...seqs(events));
+        return null;
+      },
       () => 2,
     );
     return { batcher, sent };

@@ -108,13 +108,14 @@ describe('a runner', () => {
     await run('piles-up', 60_000, 3, () => true);
   });
 
-  it('[FL-8] takes no more work at once than it may, and one event at least', async () => {
+  it('[FL-8] takes no more work at once than it may, and one event at least; what a full run left follows at once', async () => {
     const runs: number[] = [];
     const { handler } = noting('heavy');
     const weighing = createRunner(w.app.deps, w.room.id, {
       ...handler,
       name: 'weighing',
       weigh: () => 200,
+      paceMs: 60_000,
       async run(_deps, _change, _roomId, events) {
         runs.push(events.length);
       },

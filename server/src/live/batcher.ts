@@ -18,6 +18,8 @@ type RoomQueue = {
   waiting: Map<number, RoomEvent>;
   timer: NodeJS.Timeout | null;
   lastSentAt: number;
+  /** A batch is on its way; the next one follows when every board has it. */
+  sending: boolean;
   repairing: boolean;
   /** Settled once the head is known; until then what is heard waits. */
   ready: Promise<void>;
@@ -33,13 +35,13 @@ export type Batcher = {
 /**
  * @param head the seq of the newest committed event
  * @param read reads committed events after a seq, for what was not heard in order
- * @param send sends a run of events to everyone in the room
+ * @param send sends a run of events to everyone in the room; null when everybody has it already
  * @param sockets how many there are in the room
  */
 export function createBatcher(
   head: (roomId: string) => Promise<number>,
   read: (roomId: string, since: number) => Promise<RoomEvent[]>,
-  send: (roomId: string, events: RoomEvent[]) => void,
+  send: (roomId: string, events: RoomEvent[]) => Promise<void> | null,
   sockets: (roomId: string) => number,
 ): Batcher {
   const rooms = new Map<string, RoomQueue>();
@@ -56,16 +58,25 @@ export function createBatcher(
       queue.waiting.delete(next.seq);
       queue.sent = next.seq;
     }
-    if (run.length > 0) {
-      queue.lastSentAt = performance.now();
-      send(roomId, run);
+    if (run.length > 0) queue.lastSentAt = performance.now();
+    const sending = run.length > 0 ? send(roomId, run) : null;
+    if (!sending) goOn(roomId, queue);
+    else {
+      queue.sending = true;
+      void sending.finally(() => {
+        queue.sending = false;
+        if (rooms.get(roomId) === queue) goOn(roomId, queue);
+      });
     }
+  }
+
+  function goOn(roomId: string, queue: RoomQueue): void {
     if (queue.waiting.has(queue.sent + 1)) schedule(roomId, queue);
     else if (queue.waiting.size > 0) void repair(roomId, queue);
   }
 
   function schedule(roomId: string, queue: RoomQueue): void {
-    if (queue.timer) return;
+    if (queue.timer || queue.sending) return;
     const since = performance.now() - queue.lastSentAt;
     const window = Math.min(WINDOW_MS, sockets(roomId) / SOCKETS_A_MS);
     if (since >= window) flush(roomId, queue);
@@ -115,6 +126,7 @@ export function createBatcher(
         waiting: new Map(),
         timer: null,
         lastSentAt: 0,
+        sending: false,
         repairing: false,
         ready: Promise.resolve(),
       };

@@ -3,6 +3,7 @@ import type { Server as HttpServer } from 'node:http';
 import type { RoomEvent } from '@rejoinder/contracts/events';
 import {
   type ClientToServer,
+  type EventBatch,
   Looking,
   PROTOCOL,
   type ServerToClient,
@@ -16,12 +17,21 @@ import type { Deps } from '../deps.ts';
 import type { Gate, Member } from '../http/gate.ts';
 import { Problem } from '../http/problems.ts';
 import { createBatcher } from './batcher.ts';
+import { broadcast, type Line, type Packet } from './broadcast.ts';
+import { AGREED, packedOnce, packetOf } from './frames.ts';
 import { createPresence } from './presence.ts';
 import { headSeq, replaySince } from './replay.ts';
 
 type Watching = { roomId: string; member: Member };
 /** `turn` puts the watches of one socket in a row; `idle` closes a socket that watches nothing. */
-type SocketData = { watching: Watching | null; turn: Promise<unknown>; idle: NodeJS.Timeout | undefined };
+type SocketData = {
+  watching: Watching | null;
+  turn: Promise<unknown>;
+  idle: NodeJS.Timeout | undefined;
+  /** Whether it takes packed frames. */
+  unpacks: boolean;
+};
+type LiveServer = Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
 export type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
 
 export type Gateway = {
@@ -39,20 +49,20 @@ export type Gateway = {
 };
 
 const SOCKETS_PER_PERSON = 50;
-/** A reader this far behind is cut off and told to come back; memory stays bounded (D9). */
-const QUEUE_HARD_BYTES = 1024 * 1024;
+/** From so many boards on a batch is packed. */
+const MANY = 8;
 /** A socket that watches no room holds memory for nothing. */
 const IDLE_MS = 30_000;
 /** How long a stop waits for boards to say goodbye. */
 const FAREWELL_MS = 500;
 
 export function startLive(deps: Deps, http: HttpServer, gate: Gate): Gateway {
-  const io = new Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>({
+  const io: LiveServer = new Server({
     path: '/live',
     transports: ['websocket'],
     serveClient: false,
     destroyUpgrade: false,
-    perMessageDeflate: false,
+    perMessageDeflate: AGREED,
     maxHttpBufferSize: 64 * 1024,
     pingInterval: 4_000,
     pingTimeout: 8_000,
@@ -72,7 +82,7 @@ export function startLive(deps: Deps, http: HttpServer, gate: Gate): Gateway {
     path: '/live',
     transports: ['websocket'],
     destroyUpgrade: false,
-    perMessageDeflate: false,
+    perMessageDeflate: AGREED,
     maxHttpBufferSize: 64 * 1024,
     pingInterval: 4_000,
     pingTimeout: 8_000,
@@ -89,6 +99,9 @@ export function startLive(deps: Deps, http: HttpServer, gate: Gate): Gateway {
   io.on('connection', (socket) => {
     socket.data.watching = null;
     socket.data.turn = Promise.resolve();
+    socket.data.unpacks = unpacks(socket);
+    // Said to engine.io: frames made beforehand may go out as they are.
+    Object.assign(socket.conn.transport, { perMessageDeflate: null });
     expectWatch(socket);
     socket.on('watch', (asked, reply) => {
       if (typeof reply !== 'function') return;
@@ -181,33 +194,61 @@ export function startLive(deps: Deps, http: HttpServer, gate: Gate): Gateway {
   };
 }
 
-/** One frame a room, whatever the number of sockets; a socket that does not drain is cut off. */
-function sendBatch(
-  io: Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>,
-  roomId: string,
-  events: RoomEvent[],
-): void {
+/** One frame a room, whatever the number of sockets, packed where it goes to many; a socket that does not drain is cut off. */
+function sendBatch(io: LiveServer, roomId: string, events: RoomEvent[]): Promise<void> | null {
   const from = events[0]?.seq;
   const to = events.at(-1)?.seq;
-  if (from === undefined || to === undefined) return;
-  for (const id of io.sockets.adapter.rooms.get(roomId) ?? []) {
-    const socket = io.sockets.sockets.get(id);
-    if (socket && queuedBytes(socket) > QUEUE_HARD_BYTES) rawSocket(socket)?.terminate();
-  }
-  io.to(roomId).emit('events', { roomId, from, to, events });
+  if (from === undefined || to === undefined) return null;
+  const packet = packetOf('events', { roomId, from, to, events } satisfies EventBatch);
+  const { rooms } = io.sockets.adapter;
+  const send = (ready: Packet) =>
+    broadcast(ready, rooms.get(roomId) ?? [], (id) => {
+      const socket = rooms.get(roomId)?.has(id) ? io.sockets.sockets.get(id) : undefined;
+      return socket && lineOf(socket);
+    });
+  if ((rooms.get(roomId)?.size ?? 0) < MANY) return send(packet);
+  return packedOnce(packet)
+    .then(send)
+    .then(() => undefined);
+}
+
+function lineOf(socket: LiveSocket): Line {
+  return {
+    queued: () => queuedBytes(socket),
+    write({ text, frame, packed }) {
+      // As socket.io's own broadcasts do it, but for the frame in one piece.
+      const wsPreEncodedFrame = [socket.data.unpacks ? packed : frame];
+      socket.conn.write(text, { compress: false, wsPreEncodedFrame } as { compress: boolean });
+    },
+    cut: () => rawSocket(socket)?.terminate(),
+  };
+}
+
+/** Whether the two ends agreed on packed messages, in the one form that is the same for everybody. */
+function unpacks(socket: LiveSocket): boolean {
+  const params = rawSocket(socket)?._extensions?.['permessage-deflate']?.params;
+  return params !== undefined && params.server_max_window_bits === undefined;
 }
 
 /** The websocket below engine.io. Whoever does not read cannot be told to go either, so it is cut without a word. */
-const rawSocket = (socket: LiveSocket): { bufferedAmount: number; terminate: () => void } | undefined =>
-  (socket.conn.transport as unknown as { socket?: { bufferedAmount: number; terminate: () => void } }).socket;
+const rawSocket = (socket: LiveSocket): RawSocket | undefined =>
+  (socket.conn.transport as unknown as { socket?: RawSocket }).socket;
+
+type RawSocket = {
+  bufferedAmount: number;
+  terminate: () => void;
+  _extensions?: { 'permessage-deflate'?: { params?: { server_max_window_bits?: number } } };
+};
 
 /** What waits for a reader: the bytes in its websocket, and the packets engine.io holds back until those have gone. */
 function queuedBytes(socket: LiveSocket): number {
-  const { writeBuffer } = socket.conn as unknown as { writeBuffer: { data?: unknown }[] };
+  const { writeBuffer } = socket.conn as unknown as { writeBuffer: Waiting[] };
   let bytes = rawSocket(socket)?.bufferedAmount ?? 0;
-  for (const { data } of writeBuffer) bytes += typeof data === 'string' ? data.length : 100;
+  for (const { data, options } of writeBuffer)
+    bytes += options?.wsPreEncodedFrame?.[0]?.length ?? (typeof data === 'string' ? data.length : 100);
   return bytes;
 }
+type Waiting = { data?: unknown; options?: { wsPreEncodedFrame?: Buffer[] } };
 
 function refusedBy(deps: Deps, error: unknown): WatchReply {
   if (error instanceof Problem) return { kind: 'refused', code: error.code, says: error.message };

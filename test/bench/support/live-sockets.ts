@@ -2,10 +2,11 @@
 // costs it little more than its arrival, so that the client's own work is the smaller part of what it measures.
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
+import { constants, inflateRawSync } from 'node:zlib';
 
 export type LiveSocket = { close: () => void };
 
-/** A batch as it came, as far as it was kept. `at` is when its last byte was here, by performance.now. */
+/** A batch as it came, unpacked where it was packed, as far as it was kept. `at` is when its last byte was here, by performance.now. */
 export type Arrival = { frame: Buffer; at: number };
 
 export type LiveOptions = {
@@ -64,7 +65,8 @@ export function openLive(options: LiveOptions): Promise<LiveSocket> {
     socket.on('connect', () =>
       socket.write(upgrade(`${path}/?EIO=4&transport=websocket`, port, { origin, ...headers })),
     );
-    const take = (code: number, frame: Buffer): void => {
+    const take = (code: number, bytes: Buffer, isPacked: boolean): void => {
+      const frame = isPacked ? unpacked(bytes) : bytes;
       if (code === PING) send(socket, PONG, frame);
       if (code === CLOSE) bye += ` with ${frame.length >= 2 ? frame.readUInt16BE() : 'no code'}`;
       if (code !== TEXT) return;
@@ -95,6 +97,8 @@ function upgrade(target: string, port: string, headers: Record<string, string>):
     upgrade: 'websocket',
     'sec-websocket-version': '13',
     'sec-websocket-key': randomBytes(16).toString('base64'),
+    // As every browser does.
+    'sec-websocket-extensions': 'permessage-deflate',
     ...headers,
   };
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
@@ -111,13 +115,14 @@ function send(socket: Socket, code: number, body: string | Buffer): void {
 /** Reads whole, unmasked, uncompressed frames off the wire, after the answer to the upgrade. What it keeps of a chunk it copies. */
 function frameReader(
   keep: number,
-  take: (code: number, frame: Buffer) => void,
+  take: (code: number, frame: Buffer, isPacked: boolean) => void,
   fail: (error: Error) => void,
 ): (chunk: Buffer) => void {
   /** Bytes of an answer or a frame's head that did not come in one piece. */
   let rest = Buffer.alloc(0);
   let isOpen = false;
   let code = 0;
+  let isPacked = false;
   /** Bytes of the frame being read that are still to come; -1 between frames. */
   let left = -1;
   let kept: Buffer[] = [];
@@ -147,6 +152,7 @@ function frameReader(
           return;
         }
         code = head.code;
+        isPacked = head.isPacked;
         left = head.size;
         chunk = chunk.subarray(head.bytes);
       }
@@ -164,19 +170,35 @@ function frameReader(
       kept = [];
       keptBytes = 0;
       left = -1;
-      take(code, frame);
+      take(code, frame, isPacked);
     }
   };
 }
 
-function headOf(chunk: Buffer): { code: number; size: number; bytes: number } | null {
+type Head = { code: number; isPacked: boolean; size: number; bytes: number };
+
+function headOf(chunk: Buffer): Head | null {
   const [first, second] = chunk;
   if (first === undefined || second === undefined) return null;
-  const code = first & 15;
-  if (second < 126) return { code, size: second, bytes: 2 };
+  const [code, isPacked] = [first & 15, (first & 64) !== 0];
+  if (second < 126) return { code, isPacked, size: second, bytes: 2 };
   const bytes = second === 126 ? 4 : 10;
   if (chunk.length < bytes) return null;
-  return { code, size: bytes === 4 ? chunk.readUInt16BE(2) : Number(chunk.readBigUInt64BE(2)), bytes };
+  return { code, isPacked, size: bytes === 4 ? chunk.readUInt16BE(2) : Number(chunk.readBigUInt64BE(2)), bytes };
+}
+
+const UNPACKED: { packed: Buffer; frame: Buffer }[] = [];
+/** Frames on their way to the boards of one server at a time, and then some. */
+const MOST_UNPACKED = 16;
+
+/** The text of a packed frame, or of its first bytes. A board is a browser of its own; what a thousand are sent alike is unpacked here once. */
+function unpacked(packed: Buffer): Buffer {
+  const known = UNPACKED.find((each) => each.packed.equals(packed));
+  if (known) return known.frame;
+  const frame = inflateRawSync(packed, { finishFlush: constants.Z_SYNC_FLUSH });
+  UNPACKED.unshift({ packed, frame });
+  UNPACKED.length = Math.min(UNPACKED.length, MOST_UNPACKED);
+  return frame;
 }
 
 /** `from` and `to` of a batch, from its first bytes alone. */
