@@ -1,7 +1,9 @@
 // Clocks that another level or another plan gives open cards, or takes from them: from their own starts, in the commit of the change.
 import type { CardView, ClockView } from '@rejoinder/contracts/cards';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { restartClocks } from '../../server/src/cards/clocks.ts';
 import { fireClocks } from '../../server/src/escalation/clocks.service.ts';
+import { roomContext } from '../../server/src/rooms/rooms.service.ts';
 import { COMPLAINT, type Journey, planForOneReply, publishingJourney } from '../support/journey.ts';
 import type { Receiver } from '../support/receiver.ts';
 import { verifyAction, verifyWithTimers } from '../support/verify-action.ts';
@@ -11,14 +13,17 @@ const block = (kind: string, lines: string): string => `\n\`\`\`yaml ${kind}\n${
 const LOUD = 'starts: mention_posted\nstops: public_reply_published\nfrom_level: 2\ntarget: 1h\nwarn_at: [50%]';
 const DESK = 'starts: stage_entered\nstops: stage_left\nfrom_level: 2\ntarget: 2h';
 const LOOK = 'starts: card_opened\nstops: card_closed\ntarget: 2h\nwarn_at: [50%]';
-const named = (text: string, stage: string): string =>
+const named = (text: string, stage: string, clocks = 'desk'): string =>
   text.replace(
     new RegExp(`(\`\`\`yaml stage ${stage}\\n[^\`]*clocks: \\[public-reply)\\]`),
-    (_, before: string) => `${before}, desk]`,
+    (_, before: string) => `${before}, ${clocks}]`,
   );
+const HERE = 'starts: stage_entered\nstops: stage_left\ntarget: 2h';
 /** The shipped plan with a louder promise and a time at the desk, both from level 2 on. */
 const plan = (version: number, ...more: string[]): string =>
-  ['owned', 'drafting'].reduce(named, planForOneReply()).replace(/^version: \d+/m, `version: ${version}`) +
+  ['owned', 'drafting']
+    .reduce((text, stage) => named(text, stage), planForOneReply())
+    .replace(/^version: \d+/m, `version: ${version}`) +
   [block('clock loud', LOUD), block('clock desk', DESK), ...more].join('');
 
 describe('clocks given to open cards', () => {
@@ -43,8 +48,10 @@ describe('clocks given to open cards', () => {
     verifyAction(j.w, () => lena.call('setLevel', { params: params(), body: { level: to, reason: 'So it is.' } }));
   const preview = async (to: number) =>
     (await lena.call('previewLevel', { params: params(), query: { level: to } })).preview;
-  const adopt = (text: string) =>
-    verifyAction(j.w, () => lena.call('adoptPlaybook', { params: params(), body: { text, agreed: [] } }));
+  const adopt = (text: string, goes: { cardId: string; to: string }[] = []) => {
+    const agreed = goes.map(({ cardId, to }) => ({ cardId, to }));
+    return verifyAction(j.w, () => lena.call('adoptPlaybook', { params: params(), body: { text, agreed } }));
+  };
   const on = (time: string): string => `2026-03-02T${time}:00.000Z`;
 
   it('[CK-22] [RM-11] a raised level begins them from the post and the stage, not on what is answered; late is no breach', async () => {
@@ -124,4 +131,56 @@ describe('clocks given to open cards', () => {
     await adopt(plan(3));
     expect(Object.keys(await of(reopened))).toEqual(['loud', 'public-reply']);
   });
+
+  it('[CK-24] a plan that takes a card’s stage away ends the clocks of that stage and begins those of the next, as a move does', async () => {
+    const more = ['gone-with', 'both', 'comes-with'].map((id) => block(`clock ${id}`, HERE));
+    // Each is named by a stage in both plans.
+    const elsewhere = (text: string) => named(text, 'sign-off', 'gone-with, comes-with');
+    await adopt(elsewhere(named(plan(4, ...more), 'new', 'gone-with, both')));
+    const came = at('14:00');
+    const moved = await card('moved', on('13:55'));
+    expect(await of(moved)).toMatchObject({ 'gone-with': { startedAt: came }, both: { startedAt: came } });
+    const took = at('14:10');
+    const text = elsewhere(named(plan(5, ...more), 'new', 'both, comes-with'))
+      .replaceAll('stage new\n', 'stage arrived\n')
+      .replaceAll('first_stage: new\n', 'first_stage: arrived\n');
+    const { goes } = await lena.call('previewPlaybook', { params: params(), body: { text } });
+    await adopt(text, goes);
+    expect((await j.card(moved.id)).stage).toBe('arrived');
+    expect(await of(moved)).toMatchObject({
+      'gone-with': { stoppedAt: took, breachedAt: null },
+      both: { startedAt: came, stoppedAt: null },
+      'comes-with': { startedAt: took, stoppedAt: null },
+    });
+  });
+
+  it('[ME-10] what ran out stays counted once its clock runs anew: in the stage again, or on a card that reopens', async () => {
+    const breaches = async () => (await lena.call('measures', { params: params() })).breaches;
+    at('15:00');
+    const late = await card('late', on('14:59'));
+    const move = async (to: string, more = {}) => {
+      const { version: seenVersion } = await j.card(late.id);
+      const body = { to, seenVersion, reason: 'Once more.', ...more };
+      return verifyAction(j.w, () => j.ria.call('moveCard', { params: j.params(late), body }));
+    };
+    await move('owned', { fields: { class: 'complaint', department: 'logistics' }, take: true });
+    at('17:01');
+    await fireClocks(j.w.app.deps);
+    expect((await of(late)).desk).toMatchObject({ breachedAt: on('17:00') });
+    const ran = await breaches();
+    await move('arrived');
+    const again = at('17:05');
+    await move('owned');
+    expect((await of(late)).desk).toMatchObject({ startedAt: on('17:05'), breachedAt: null });
+    expect(await j.card(late.id)).toMatchObject({ breachesBefore: 1 });
+    expect(await breaches()).toBe(ran);
+    // Its public reply and the louder one ran out too.
+    await j.w.app.deps.events.change({ roomId: j.w.room.id, actor: TEST }, async ({ tx }) =>
+      restartClocks(tx, await roomContext(tx, j.w.room.id), late.id, { posted: again, opened: again }),
+    );
+    expect(await j.card(late.id)).toMatchObject({ breachesBefore: 3 });
+    expect(await breaches()).toBe(ran);
+  });
 });
+
+const TEST = { kind: 'system' as const, id: 'system:test', name: 'Test', roles: [] };

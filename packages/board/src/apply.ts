@@ -239,20 +239,25 @@ function putCards(to: Folding, cards: readonly CardView[]): void {
   for (const card of cards) to.cards[card.id] = card;
 }
 
-type Reckoned = { cardId: string; clocks: readonly ClockView[]; gone?: readonly string[] };
+type Reckoned = Pick<CardView, 'breachesBefore'> & {
+  cardId: string;
+  clocks: readonly ClockView[];
+  gone?: readonly string[];
+};
 
 /** Of each card only these clocks, and without those that are gone; what else it has stays. */
 function setClocks(to: Folding, changed: readonly Reckoned[]): void {
   const cards = to.cards ?? to.from.cards;
   putCards(
     to,
-    changed.flatMap(({ cardId, clocks, gone = [] }) => {
+    changed.flatMap(({ cardId, clocks, gone = [], breachesBefore }) => {
       const card = cards[cardId];
       if (!card) return [];
       const byId = new Map([...card.clocks, ...clocks].map((each) => [each.clock, each]));
       for (const id of gone) byId.delete(id);
       // In the order in which a snapshot holds them.
-      return [{ ...card, clocks: [...byId.values()].sort((a, b) => (a.clock < b.clock ? -1 : 1)) }];
+      const now = [...byId.values()].sort((a, b) => (a.clock < b.clock ? -1 : 1));
+      return [{ ...card, clocks: now, ...(breachesBefore === undefined ? {} : { breachesBefore }) }];
     }),
   );
 }

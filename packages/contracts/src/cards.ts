@@ -205,6 +205,8 @@ export const CardView = Strict({
   openComments: Type.Integer({ minimum: 0 }),
   reply: Nullable(ReplyView),
   clocks: Type.Array(ClockView),
+  /** Promises that ran out in runs of its clocks that are gone: begun anew, or over with an earlier round. Left out for none. */
+  breachesBefore: Type.Optional(Type.Integer({ minimum: 1 })),
   followUp: Nullable(
     Strict({ state: Type.Union([Type.Literal('posted'), Type.Literal('declined')]), note: Type.String(), at: Instant }),
   ),

@@ -48,7 +48,10 @@ export function measures(options: MeasureOptions): Measures {
     shareAnswered,
     medianReply,
     p90Reply,
-    breaches: cards.reduce((n, c) => n + c.clocks.filter((k) => isBreached(k, c, now)).length, 0),
+    breaches: cards.reduce(
+      (n, c) => n + (c.breachesBefore ?? 0) + c.clocks.filter((k) => isBreached(k, c, now)).length,
+      0,
+    ),
     breachedOpen: open.filter((c) => isOverdue(c, now)).length,
     lateOpen: open.filter((c) => !isOverdue(c, now) && isLate(c, now)).length,
     loopsClosed: cards.filter((c) => c.closedAt !== null && c.followUp !== null && answeredAt(c) !== null).length,

@@ -9,12 +9,14 @@ import { lintPlaybook } from '@rejoinder/playbook/lint';
 import { lacksWhereItStands } from '@rejoinder/playbook/standing';
 import { readAllCards, readCards } from '../cards/card-view.service.ts';
 import { lockCards, updateCard } from '../cards/cards.repository.ts';
+import { runsIn } from '../cards/clocks.ts';
+import { followMove } from '../cards/going-private.ts';
 import { isStoodDown } from '../cards/standing-still.ts';
 import type { Executor } from '../db/database.ts';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { forgetFits } from '../drafts/drafts.repository.ts';
-import { relevelClocks } from '../escalation/relevel.service.ts';
+import { relevelClocks, type Under } from '../escalation/relevel.service.ts';
 import { reckonPromises } from '../escalation/room-promises.service.ts';
 import { Problem, refuse } from '../http/problems.ts';
 import { membersOf } from '../people/people.repository.ts';
@@ -121,9 +123,14 @@ async function takePlan(
 ): Promise<RoomView> {
   const goes = goesOf(playbook, next, cards);
   refuseOtherwise(goes, how.agreed ?? [], next);
-  for (const { cardId, to } of goes)
-    await updateCard(tx, room.room_id, cardId, { stage: to, entered_stage_at: now, checks: null });
   const level = levelOf({ room, playbook }, next);
+  const byId = new Map(cards.map((card) => [card.id, card]));
+  for (const { cardId, to } of goes) {
+    await updateCard(tx, room.room_id, cardId, { stage: to, entered_stage_at: now, checks: null });
+    const before = byId.get(cardId);
+    const on = { roomId: room.room_id, cardId };
+    if (before?.closedAt === null) await followMove(tx, on, next, level?.to ?? room.level, before, now, playbook);
+  }
   const change = {
     playbook_id: next.id,
     playbook_version: next.version,
@@ -138,6 +145,7 @@ async function takePlan(
     level: change.level ?? room.level,
     stoodDown: isStoodDown({ room }),
     now,
+    left: leftBy(playbook, next, cards, goes),
   });
   const crisis = crisisOf(room);
   await reckonPromises(tx, room.room_id, next, {
@@ -157,6 +165,17 @@ async function takePlan(
   const { back, reason } = how;
   log({ type: 'playbook.adopted', data: { room: view, from, back, reason, cards: moved, clocks } });
   return view;
+}
+
+/** As with a move (CK-24): what ends with a stage ends where the old plan's stage named it and the one the card stands in now does not. */
+function leftBy(before: Playbook, after: Playbook, cards: CardView[], goes: CardGoes[]): Under['left'] {
+  const to = new Map(goes.map((each) => [each.cardId, each.to]));
+  const stage = new Map(cards.map((card) => [card.id, card.stage]));
+  const ends = new Set(after.clocks.filter((clock) => clock.stops === 'stage_left').map(({ id }) => id));
+  return ({ card_id, clock_id }) => {
+    const from = stage.get(card_id);
+    return ends.has(clock_id) && runsIn(before, from, clock_id) && !runsIn(after, to.get(card_id) ?? from, clock_id);
+  };
 }
 
 /** Where cards go whose stage the new plan lacks: open ones as `lossOf` says, closed ones to its first last stage. */

@@ -92,6 +92,7 @@ function asCardView(row: CardRow): CardView {
     facts: row.recorded ?? [],
     glass: row.glass,
     ...(row.ladders ? { ladders: row.ladders } : {}),
+    ...(row.breaches_before ? { breachesBefore: row.breaches_before } : {}),
     ...(row.private_talk ? { private: { ...row.private_talk, redactAt: row.redact_at } } : {}),
   };
 }

@@ -10,10 +10,35 @@ export async function insertClocks(tx: Tx, clocks: Row<'clocks'>[]): Promise<voi
   );
 }
 
-/** Takes away a card's clocks, or these alone. */
-export async function deleteClocks(tx: Tx, roomId: string, cardId: string, clockIds?: string[]): Promise<void> {
-  const of = tx.deleteFrom('clocks').where('room_id', '=', roomId).where('card_id', '=', cardId);
-  await (clockIds ? of.where('clock_id', 'in', clockIds) : of).execute();
+type Key = Pick<Row<'clocks'>, 'card_id' | 'clock_id'>;
+
+/**
+ * Takes these away, whatever they are: nobody promises them any more, or they begin anew. Those that had run out by then stay counted on
+ * their cards (ME-10); answers the new counts.
+ */
+export async function dropClocks(
+  tx: Tx,
+  roomId: string,
+  clocks: readonly Key[],
+  now: string | null,
+): Promise<{ card_id: string; breaches_before: number }[]> {
+  if (clocks.length === 0) return [];
+  const { rows } = await sql<{ card_id: string; breaches_before: number }>`
+    with dropped as (
+      delete from clocks k using unnest(${clocks.map((each) => each.card_id)}::text[], ${clocks.map((each) => each.clock_id)}::text[]) d (card_id, clock_id)
+      where k.room_id = ${roomId} and k.card_id = d.card_id and k.clock_id = d.clock_id returning k.*
+    )
+    update cards c set breaches_before = coalesce(c.breaches_before, 0) + ran.out from (
+      select card_id, count(*)::int as out from dropped
+      where breached_at is not null or promised_until <= coalesce(paused_at, stopped_at, ${now}::timestamptz) group by card_id
+    ) ran where c.room_id = ${roomId} and c.card_id = ran.card_id returning c.card_id, c.breaches_before`.execute(tx);
+  return rows;
+}
+
+/** The same with every clock of a card. */
+export async function dropAllClocks(tx: Tx, roomId: string, cardId: string, now: string | null): Promise<void> {
+  const of = tx.selectFrom('clocks').select(['card_id', 'clock_id']);
+  await dropClocks(tx, roomId, await of.where('room_id', '=', roomId).where('card_id', '=', cardId).execute(), now);
 }
 
 /** A closed card has nothing left to promise. */
@@ -46,18 +71,6 @@ export async function endClocks(tx: Tx, roomId: string, cardId: string, clockIds
     .where('clock_id', 'in', clockIds)
     .where('stopped_at', 'is', null)
     .execute();
-}
-
-/** Takes these away, whatever they are: nobody promises them any more, or they begin anew. */
-export async function dropClocks(
-  tx: Tx,
-  roomId: string,
-  clocks: readonly Pick<Row<'clocks'>, 'card_id' | 'clock_id'>[],
-): Promise<void> {
-  if (clocks.length === 0) return;
-  await sql`
-    delete from clocks k using unnest(${clocks.map((each) => each.card_id)}::text[], ${clocks.map((each) => each.clock_id)}::text[]) d (card_id, clock_id)
-    where k.room_id = ${roomId} and k.card_id = d.card_id and k.clock_id = d.clock_id`.execute(tx);
 }
 
 /** Writes when many clocks ended, and what is left to tell of them. */

@@ -6,7 +6,7 @@ import type { Row } from '../db/tables.ts';
 import { crisisOf } from '../rooms/rooms.repository.ts';
 import type { RoomContext } from '../rooms/rooms.service.ts';
 import type { OnCard } from './cards.service.ts';
-import { deleteClocks, endClocks, insertClocks } from './clocks.repository.ts';
+import { dropAllClocks, dropClocks, endClocks, insertClocks } from './clocks.repository.ts';
 import { isStoodDown, settleRow } from './standing-still.ts';
 
 /** The clock whose fuse a card carries. */
@@ -55,7 +55,7 @@ export function clocksThatBegin(context: RoomContext, cardId: string, began: Beg
 
 /** A card that reopens gets its clocks anew, from the post that reopened it. */
 export async function restartClocks(tx: Tx, context: RoomContext, cardId: string, began: Began): Promise<void> {
-  await deleteClocks(tx, context.room.room_id, cardId);
+  await dropAllClocks(tx, context.room.room_id, cardId, began.opened ?? null);
   await insertClocks(tx, clocksThatBegin(context, cardId, began));
 }
 
@@ -74,12 +74,7 @@ export async function clocksFollow(
     (row) => !runsIn(playbook, from, row.clock_id),
   );
   if (begun.length === 0) return;
-  await deleteClocks(
-    tx,
-    on.roomId,
-    on.cardId,
-    begun.map((row) => row.clock_id),
-  );
+  await dropClocks(tx, on.roomId, begun, now);
   await insertClocks(tx, begun);
 }
 
@@ -95,5 +90,6 @@ export function endClocksWith(
   return endClocks(tx, on.roomId, on.cardId, ends, now);
 }
 
-const runsIn = (playbook: Playbook, stageId: string | undefined, clockId: string): boolean =>
+/** Whether a stage of the plan names this clock. */
+export const runsIn = (playbook: Playbook, stageId: string | undefined, clockId: string): boolean =>
   playbook.stages.find(({ id }) => id === stageId)?.clocks.includes(clockId) === true;

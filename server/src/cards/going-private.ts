@@ -8,14 +8,17 @@ import type { Tx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { updateCard } from './cards.repository.ts';
 import { cardNow, changeCard, type OnCard } from './cards.service.ts';
-import { endClocks, insertClocks } from './clocks.repository.ts';
+import { dropClocks, endClocks, insertClocks } from './clocks.repository.ts';
 import { endClocksWith } from './clocks.ts';
 import { writeFigures } from './private-talk.service.ts';
 
 /** The clock of the way back into public. Its target is `returns` of the plan's block `private`. */
 export const PRIVATE_RETURN = 'private-return';
 
-/** After the stage was written. `before` is the card as it was; nothing happens to one that has nothing to do with private talks. */
+/**
+ * After the stage was written. `before` is the card as it was, under the plan `left` where another one was taken; nothing happens to one that
+ * has nothing to do with private talks.
+ */
 export async function followMove(
   tx: Tx,
   on: OnCard,
@@ -23,9 +26,10 @@ export async function followMove(
   level: number,
   before: CardView,
   now: string,
+  left = playbook,
 ): Promise<void> {
   const card = await cardNow(tx, on);
-  const [was, is] = [isPrivateStage(playbook, before.stage), isPrivateStage(playbook, card.stage)];
+  const [was, is] = [isPrivateStage(left, before.stage), isPrivateStage(playbook, card.stage)];
   if (!is && before.private === undefined && !was) return;
   const talk = before.private ?? { entries: 0, redacted: 0, lastAt: null, since: null, backAt: null, redactAt: null };
   const went = is && !was;
@@ -76,12 +80,7 @@ export async function noteReturn(
 async function startReturn(tx: Tx, on: OnCard, playbook: Playbook, level: number, now: string): Promise<void> {
   const dueAt = returnDueAt(playbook, level, now);
   const of = { room_id: on.roomId, card_id: on.cardId, clock_id: PRIVATE_RETURN };
-  await tx
-    .deleteFrom('clocks')
-    .where('room_id', '=', of.room_id)
-    .where('card_id', '=', of.card_id)
-    .where('clock_id', '=', of.clock_id)
-    .execute();
+  await dropClocks(tx, on.roomId, [of], now);
   if (dueAt === null) return;
   const clause = playbook.private?.clause ?? 'Private';
   const none = { stopped_at: null, breached_at: null, warned: 0, warn_at: [], promised_until: dueAt };

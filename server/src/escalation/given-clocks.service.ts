@@ -2,17 +2,26 @@
 import type { PlanClock, Playbook } from '@rejoinder/contracts/playbooks';
 import { clockFor, underDeadlines } from '@rejoinder/playbook/clocks';
 import { lacksReturn } from '@rejoinder/playbook/guards/follow-up';
-import { atLevel, stageOf } from '@rejoinder/playbook/levels';
+import { atLevel } from '@rejoinder/playbook/levels';
 import { asksForStays, type CardLife, runningSince } from '@rejoinder/playbook/running-since';
 import { type Came, movesOf, type OpenCard, openCards } from '../cards/card-lives.repository.ts';
 import { readCards } from '../cards/card-view.service.ts';
+import { runsIn } from '../cards/clocks.ts';
 import { PRIVATE_RETURN } from '../cards/going-private.ts';
 import { settleRow } from '../cards/standing-still.ts';
 import type { Executor } from '../db/database.ts';
 import type { Row } from '../db/tables.ts';
 
 /** What the clocks of a room are reckoned under. */
-export type Under = { roomId: string; playbook: Playbook; level: number; stoodDown: boolean; now: string };
+export type Under = {
+  roomId: string;
+  playbook: Playbook;
+  level: number;
+  stoodDown: boolean;
+  now: string;
+  /** Whether a running clock ends since another plan took its card from its stages (CK-24). */
+  left?: (clock: Row<'clocks'>) => boolean;
+};
 type Clock = Row<'clocks'>;
 type Pair = { card: OpenCard; clock: PlanClock };
 
@@ -25,15 +34,16 @@ export function isGiven({ playbook, level }: Under, clockId: string): boolean {
   return clock !== undefined && level >= clock.fromLevel && atLevel(clock.target, level) !== undefined;
 }
 
-/**
- * A clock that still runs and is taken away: one that has run out stays, ended and counted, and is told if it was not yet. Null: nothing of
- * it stays.
- */
-export function takenAway(clock: Clock, now: string): Clock | null {
-  if (clock.breached_at !== null) return { ...clock, stopped_at: now };
-  if (clock.promised_until > (clock.paused_at ?? now)) return null;
-  return { ...clock, stopped_at: now, next_at: clock.promised_until };
-}
+/** Told or not, its time is over. */
+export const hasRunOut = ({ breached_at, promised_until, paused_at }: Clock, now: string): boolean =>
+  breached_at !== null || promised_until <= (paused_at ?? now);
+
+/** Stopped; what it ran out of is told where it was not yet (CK-13). */
+export const ended = (clock: Clock, now: string): Clock => ({
+  ...clock,
+  stopped_at: now,
+  next_at: clock.breached_at === null && hasRunOut(clock, now) ? clock.promised_until : null,
+});
 
 /** The clocks open cards lack under it, from their own starts; `known` holds every clock the cards have. */
 export async function clocksGiven(db: Executor, under: Under, known: readonly Clock[]): Promise<Clock[]> {
@@ -62,14 +72,11 @@ export async function clocksGiven(db: Executor, under: Under, known: readonly Cl
 
 /** A first look that needs nothing of the card's life: of 5,000 cards most have all they should. */
 function mayLack(playbook: Playbook, card: OpenCard, clock: PlanClock, has: Clock | undefined): boolean {
-  if (clock.starts === 'stage_entered' && clock.stops === 'stage_left' && !names(playbook, card.stage, clock.id))
+  if (clock.starts === 'stage_entered' && clock.stops === 'stage_left' && !runsIn(playbook, card.stage, clock.id))
     return false;
   if (has === undefined) return true;
   return clock.starts === 'stage_entered' && has.stopped_at !== null && card.entered_stage_at >= has.stopped_at;
 }
-
-const names = (playbook: Playbook, stage: string, clockId: string): boolean =>
-  stageOf(playbook, stage)?.clocks.includes(clockId) === true;
 
 async function livesOf(db: Executor, { roomId, playbook }: Under, pairs: Pair[]): Promise<Map<string, CardLife>> {
   const idsOf = (which: (pair: Pair) => boolean): string[] => [

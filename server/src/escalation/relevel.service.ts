@@ -16,7 +16,7 @@ import { PRIVATE_RETURN } from '../cards/going-private.ts';
 import { settleRow } from '../cards/standing-still.ts';
 import type { Executor, Tx } from '../db/database.ts';
 import type { Row } from '../db/tables.ts';
-import { clocksGiven, isGiven, takenAway, type Under } from './given-clocks.service.ts';
+import { clocksGiven, ended, hasRunOut, isGiven, type Under } from './given-clocks.service.ts';
 
 export type { Under } from './given-clocks.service.ts';
 
@@ -27,29 +27,36 @@ export type ClocksUnder = Record<'moved' | 'begun' | 'ended' | 'gone', Row<'cloc
 export async function clocksUnder(db: Executor, under: Under): Promise<ClocksUnder> {
   const known = await clocksOfOpenCards(db, under.roomId);
   const running = known.filter((clock) => clock.stopped_at === null);
-  const kept = running.filter((clock) => clock.breached_at === null && isGiven(under, clock.clock_id));
-  const taken = running
-    .filter((clock) => !isGiven(under, clock.clock_id))
-    .map((clock) => ({ clock, stays: takenAway(clock, under.now) }));
+  const left = new Set(running.filter((clock) => under.left?.(clock)));
+  const kept = running.filter((clock) => !left.has(clock) && isGiven(under, clock.clock_id));
+  const taken = running.filter((clock) => !left.has(clock) && !isGiven(under, clock.clock_id));
+  const stays = taken.filter((clock) => hasRunOut(clock, under.now));
   return {
-    moved: changed(kept, (clock) => relevelled(settled(clock, under), under)),
+    moved: changed(
+      kept.filter((clock) => clock.breached_at === null),
+      (clock) => relevelled(settled(clock, under), under),
+    ),
     begun: await clocksGiven(db, under, known),
-    ended: taken.flatMap(({ stays }) => stays ?? []),
-    gone: taken.flatMap(({ clock, stays }) => (stays === null ? [clock] : [])),
+    ended: [...left, ...stays].map((clock) => ended(clock, under.now)),
+    gone: taken.filter((clock) => !stays.includes(clock)),
   };
 }
 
 /** The clocks of one card as they are now, and those it has no more. */
-export type Reckoned = { cardId: string; clocks: ClockView[]; gone?: string[] };
+export type Reckoned = { cardId: string; clocks: ClockView[]; gone?: string[]; breachesBefore?: number };
 
 /** Writes them, and answers them card by card. The caller holds the cards and the room. */
 export async function relevelClocks(tx: Tx, under: Under): Promise<Reckoned[]> {
   const { moved, begun, ended, gone } = await clocksUnder(tx, under);
   await setDeadlines(tx, under.roomId, moved);
   await stopRows(tx, under.roomId, ended);
-  await dropClocks(tx, under.roomId, [...gone, ...begun]);
+  const counted = await dropClocks(tx, under.roomId, [...gone, ...begun], under.now);
   await insertClocks(tx, begun);
-  return byCard([...moved, ...ended, ...begun], gone);
+  const before = new Map(counted.map((card) => [card.card_id, card.breaches_before]));
+  return byCard([...moved, ...ended, ...begun], gone).map((card) => {
+    const breachesBefore = before.get(card.cardId);
+    return breachesBefore === undefined ? card : { ...card, breachesBefore };
+  });
 }
 
 /** The room stood down, or goes on: some clocks stand still now, others run again, and no deadline is reckoned anew (CK-18). */
