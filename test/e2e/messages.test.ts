@@ -8,9 +8,10 @@ const PHONE = {
   isMobile: true,
   reducedMotion: 'reduce',
 } as const;
-/** A button that says why it does nothing now can be pressed all the same. */
-const OFF = { force: true };
 const message = (page: Page, says: string | RegExp) => page.locator('[data-sonner-toast]').filter({ hasText: says });
+
+/** Nothing that can be pressed in a place lies under a message, once both stand. */
+const isFree = (page: Page, place: string) => expect.poll(() => covered(page, place), { intervals: [50] }).toEqual([]);
 
 /** Whatever can be pressed in `place` and lies under a message, by its name. */
 const covered = (page: Page, place: string): Promise<string[]> =>
@@ -50,9 +51,9 @@ test('[UI-40] on a phone a message covers no button of an open dialog, nor the b
 
   await test.step('why a button of a dialog does nothing', async () => {
     await line.getByRole('button', { name: 'Post it …' }).tap();
-    await dialog.getByRole('button', { name: 'Post it', exact: true }).tap(OFF);
+    await dialog.getByRole('button', { name: 'Post it', exact: true }).dispatchEvent('click');
     await expect(message(page, 'Pick an account.')).toBeVisible();
-    expect(await covered(page, '[role="dialog"]')).toEqual([]);
+    await isFree(page, '[role="dialog"]');
     await dialog.getByLabel(/drovewell/).check();
     await dialog.getByRole('button', { name: 'Post it', exact: true }).tap();
     await expect(dialog).toBeHidden();
@@ -62,9 +63,9 @@ test('[UI-40] on a phone a message covers no button of an open dialog, nor the b
     await expect(message(page, 'It is queued.')).toBeVisible();
     await page.getByTitle(/Change it/).tap();
     await dialog.getByRole('radio', { name: /Serious/ }).check();
-    await dialog.getByRole('button', { name: 'Set level 2' }).tap(OFF);
+    await dialog.getByRole('button', { name: 'Set level 2' }).dispatchEvent('click');
     await expect(message(page, 'Say why in a sentence.')).toBeVisible();
-    await expect.poll(() => covered(page, '[role="dialog"]'), { intervals: [50] }).toEqual([]);
+    await isFree(page, '[role="dialog"]');
     await message(page, 'Say why in a sentence.').getByRole('button').tap();
     await expect(dialog).toBeVisible();
     await dialog.getByRole('button', { name: 'Cancel' }).tap();
@@ -72,8 +73,8 @@ test('[UI-40] on a phone a message covers no button of an open dialog, nor the b
 
   await test.step('a message over the page to sign on', async () => {
     await page.goto(`${on.page}/sign`);
-    await page.getByTestId('sign').tap(OFF);
+    await page.getByTestId('sign').dispatchEvent('click');
     await expect(message(page, /./)).toBeVisible();
-    expect(await covered(page, '[data-bar]')).toEqual([]);
+    await isFree(page, '[data-bar]');
   });
 });

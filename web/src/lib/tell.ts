@@ -11,11 +11,18 @@ const say = (show: (toast: Messages['toast']) => unknown): void =>
     .then(({ toast }) => show(toast))
     .catch(() => undefined);
 
+let lastWhy: string | number | null = null;
+
 export const tell = {
   done: (says: string, undo?: { label: string; onClick: () => void }) =>
     say((toast) => toast(says, undo ? { action: undo } : {})),
   /** Why something that was pressed does nothing now. */
-  why: (says: string) => say((toast) => toast(says, { id: 'why' })),
+  why: (says: string) =>
+    say((toast) => {
+      // The one before is answered by this one; the newest stands in front of all others.
+      if (lastWhy !== null) toast.dismiss(lastWhy);
+      lastWhy = toast(says);
+    }),
   fault: (says: string, more?: string) =>
     say((toast) => toast.error(says, { duration: 10_000, ...(more ? { description: more } : {}) })),
 };
