@@ -111,6 +111,7 @@ export const WORDS_CRISIS = {
     says: 'All of this has to hold for a while without a break; then a person decides.',
     none: 'The plan names no criteria.',
     holds: (span: string) => `holds for ${span}`,
+    holdsNow: 'holds now',
     enough: 'held long enough',
     until: (at: string) => `long enough at ${at}`,
     not: 'does not hold',
