@@ -40,36 +40,45 @@ type Remembered = JudgedBy & {
   cardId: string;
   clients: Set<number>;
   readAt: number;
-  isRenewed: boolean;
+  renewal: NodeJS.Timeout | null;
   /** The newest words that were judged by it. */
   text: string | null;
 };
-/** Milliseconds after which it is read anew beside the typing, and after which a key waits for it. */
-const REMEMBER = { renewMs: 1_000, forgetMs: 60_000 };
+/** Milliseconds after which what was written is judged by what is read anew, and after which a key waits for that. */
+const REMEMBER = { renewMs: 5_000, forgetMs: 60_000 };
+/** Nothing is read in the moment somebody's key is written. */
+const BESIDE_MS = 100;
 /** Who judges words again that were written while what they are judged by was read. */
 const JUDGE: Actor = { kind: 'system', id: 'system:drafts', name: 'Drafts', roles: [] };
 
 export function createDraftLog(deps: LogDeps, { renewMs, forgetMs } = REMEMBER) {
   const memory = new Map<string, Remembered>();
+  /** One draft at a time, so that keys of all drafts have the connections. */
+  let renewing: Promise<void> = Promise.resolve();
   const nameOf = (key: DraftKey): string => `${key.roomId}/${key.draftId}.${key.generation}`;
 
-  /** While somebody types, and after a pause, it is read anew beside the typing: no key waits for it. */
+  /** Read anew some time after a key, beside the typing: no key waits for it, and no word stays judged by what was. */
   async function remembered(key: DraftKey): Promise<Remembered> {
     const known = memory.get(nameOf(key));
     const age = known ? performance.now() - known.readAt : forgetMs;
     if (!known || age >= forgetMs) return readAnew(key);
-    if (age >= renewMs && !known.isRenewed) {
-      known.isRenewed = true;
-      // Where it fails the next append tries again, and past the time says why.
-      renew(key, known).catch(() => {
-        known.isRenewed = false;
-      });
-    }
+    known.renewal ??= setTimeout(
+      () => {
+        renewing = renewing
+          .then(() => renew(key, known))
+          .catch(() => {
+            // The next key tries again, and past the time says why it cannot.
+            known.renewal = null;
+          });
+      },
+      Math.max(BESIDE_MS, renewMs - age),
+    ).unref();
     return known;
   }
 
-  /** What was written meanwhile was judged by what is known: where it no longer holds, those words are judged again (DR-12). */
+  /** Where what is known no longer holds, the words that were written by it are judged again (DR-12). */
   async function renew(key: DraftKey, known: Remembered): Promise<void> {
+    if (memory.get(nameOf(key)) !== known) return;
     const fresh = await readAnew(key, known);
     const { text } = known;
     if (text === null || judgedAs(fresh, text) === judgedAs(known, text)) return;
@@ -93,7 +102,7 @@ export function createDraftLog(deps: LogDeps, { renewMs, forgetMs } = REMEMBER) 
       context,
       clients,
       readAt,
-      isRenewed: false,
+      renewal: null,
       text: null,
     };
     if (memory.size > 500) memory.clear();
@@ -153,7 +162,7 @@ export function createDraftLog(deps: LogDeps, { renewMs, forgetMs } = REMEMBER) 
         appendWhole(change, key, entry, known.cardId),
       );
       const clients = new Set([...known.clients, ...entry.authors.flatMap((each) => each.clientIds)]);
-      memory.set(nameOf(key), { cardId: known.cardId, ...judgedBy, clients, readAt, isRenewed: false, text: null });
+      memory.set(nameOf(key), { cardId: known.cardId, ...judgedBy, clients, readAt, renewal: null, text: null });
       return { n };
     },
 
