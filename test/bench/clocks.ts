@@ -14,6 +14,8 @@ const SECONDS = isTiny ? 2 : 20;
 const LADDERS = isTiny ? 10 : 1_000;
 const RAISES = isTiny ? 1 : 3;
 const HOUR = 3_600_000;
+/** In one room more, a promise that only the raised level makes: it begins on every open card. */
+const LOUDER = `\n\`\`\`yaml clock louder\nstarts: mention_posted\nstops: card_closed\nfrom_level: 2\ntarget: 2h\nwarn_at: [50%]\n\`\`\`\n`;
 const r = report('clocks', 'deadlines told to boards, level raised over open cards, against a bare update-and-insert');
 
 await using g = await ground({ people: 1, roles: ['commander', 'social_lead'] });
@@ -78,6 +80,7 @@ async function furnish(): Promise<string[]> {
   const roomIds = [g.roomId, ...Array.from({ length: ROOMS - 1 }, (_, i) => `${g.roomId}-${i}`)];
   for (const roomId of roomIds.slice(1))
     for (const table of ['rooms', 'playbooks', 'members']) await copy(table, roomId);
+  await db.query('update playbooks set text = text || $2 where room_id = $1', [roomIds[RAISES], LOUDER]);
   await db.query('delete from clocks where card_id <> $1', [cardId]);
   await db.query('delete from ladder_runs');
   for (const roomId of roomIds) await copyCards(roomId, cardId);
@@ -220,7 +223,7 @@ async function bareBacklog(count: number, bytes: number): Promise<number> {
 async function raise(): Promise<void> {
   const answered: number[] = [];
   const seen: number[] = [];
-  for (const roomId of rooms.slice(0, RAISES)) {
+  for (const roomId of rooms.slice(0, RAISES + 1)) {
     const open = Number(
       (await db.query('select count(*) as n from cards where room_id = $1 and closed_at is null', [roomId])).rows[0].n,
     );
@@ -229,11 +232,14 @@ async function raise(): Promise<void> {
       [roomId],
     );
     let clocks = 0;
+    let begun = 0;
     const began = performance.now();
     const board = new Promise<number>((resolve) => {
       hear = (room, event) => {
         if (room !== roomId || event.type !== 'room.levelChanged') return;
-        clocks = (event.data as { clocks?: unknown[] }).clocks?.length ?? 0;
+        const told = (event.data as { clocks?: { clocks: { clock: string }[] }[] }).clocks ?? [];
+        clocks = told.length;
+        begun = told.filter((card) => card.clocks.some(({ clock }) => clock === 'louder')).length;
         resolve(performance.now() - began);
       };
     });
@@ -248,11 +254,17 @@ async function raise(): Promise<void> {
       body: JSON.stringify({ level: 2, reason: 'Bench.' }),
     });
     if (!reply.ok) throw new Error(`the level: ${reply.status} ${await reply.text()}`);
-    answered.push(performance.now() - began);
-    seen.push(await board);
+    const took = [performance.now() - began, await board] as const;
     r.say(
-      `level raised over ${open} open cards: answered ${round(answered.at(-1) ?? 0)} ms, on a board with ${clocks} cards reckoned anew ${round(seen.at(-1) ?? 0)} ms`,
+      `level raised over ${open} open cards: answered ${round(took[0])} ms, on a board with ${clocks} cards reckoned anew, a clock begun on ${begun}, ${round(took[1])} ms`,
     );
+    if (roomId === rooms[RAISES]) {
+      r.holds(`a clock begun on every open card: ${begun} of ${open}`, begun === open);
+      r.atMost('level raised that begins a clock on every card', Math.max(...took), 2_000, ' ms');
+      continue;
+    }
+    answered.push(took[0]);
+    seen.push(took[1]);
     if (clocks !== open) r.holds(`every open card is in the one event: ${clocks} of ${open}`, false);
   }
   r.atMost('level raised, answered and on a board, median', Math.max(median(answered), median(seen)), 2_000, ' ms');

@@ -5,11 +5,13 @@ import { until } from '../coedit/typist.ts';
 import { callRoute } from '../support/calls.ts';
 import { COMPLAINT, planForOneReply } from '../support/journey.ts';
 import { type LadderDesk, ladderDesk } from '../support/ladder-desk.ts';
-import { type Receiver, receiver } from '../support/receiver.ts';
+import { type Act, type Receiver, receiver } from '../support/receiver.ts';
 import { verifyAction } from '../support/verify-action.ts';
 
 let d: LadderDesk;
 let telephone: Receiver;
+/** What the telephone does with every call. */
+let picksUp: Act = { do: 'accept' };
 
 /** A duty desk that is no member, reached by telephone alone. */
 const withDutyDesk = (text: string): string =>
@@ -19,7 +21,7 @@ const withDutyDesk = (text: string): string =>
   );
 
 beforeAll(async () => {
-  telephone = await receiver();
+  telephone = await receiver(() => picksUp);
   d = await ladderDesk({ playbookText: withDutyDesk(planForOneReply()) });
   const amal = await d.j.w.person('Amal', ['administrator']);
   await amal.call('setChannel', {
@@ -40,7 +42,17 @@ const read = async (token: string): Promise<AskPage> => {
   if (!('reply' in answer)) throw new Error(`the link answered ${answer.status}`);
   return answer.reply.ask;
 };
-/** A complaint on a day of its own, asked about: the link that went out for it. */
+const stateOf = async (id: string): Promise<string> => {
+  const messages = d.j.w.app.deps.db.selectFrom('messages').select('state').where('message_id', '=', id);
+  return (await messages.executeTakeFirstOrThrow()).state;
+};
+/** What is due is sent, and nothing is on the wire any more. */
+const sendAll = async (): Promise<void> => {
+  d.j.w.app.reaching.wake();
+  await d.j.w.app.reaching.idle();
+};
+
+/** A complaint on a day of its own, asked about: the message of it, and the link that went out. */
 async function askedOn(day: string) {
   d.j.w.at(`${day}T02:10:00.000Z`);
   const card = await d.j.w.cardFrom(COMPLAINT);
@@ -56,7 +68,7 @@ async function askedOn(day: string) {
   const call = () => telephone.received.find(({ headers }) => headers['webhook-id'] === `${id}.phone`);
   await until(() => call() !== undefined, 'the telephone rang');
   const token = /\/a\/([\w-]+)/.exec(call()?.body ?? '')?.[1] ?? '';
-  return { card, token };
+  return { card, token, id };
 }
 
 describe('the link of one ask', () => {
@@ -115,6 +127,30 @@ describe('the link of one ask', () => {
     expect(await nobody('acceptAsk', { params: { token: second.token }, body: {} })).toMatchObject({
       reply: { ask: { state: 'taken', by: 'Ria', answer: null } },
     });
+  });
+
+  it('[LD-17] is not sent any more once somebody accepted; what was on the wire by then has arrived all the same', async () => {
+    const rang = (id: string): number =>
+      telephone.received.filter(({ headers }) => headers['webhook-id'] === `${id}.phone`).length;
+    picksUp = { do: 'answer', status: 503 };
+    const failed = await askedOn('2026-05-11');
+    await sendAll();
+    expect(await stateOf(failed.id)).toBe('waiting');
+    await verifyAction(d.j.w, () => d.j.ria.call('takeCard', { params: d.j.params(failed.card), body: {} }));
+    expect(await stateOf(failed.id)).toBe('withdrawn');
+    const before = rang(failed.id);
+    d.j.w.at('2026-05-11T02:50:00.000Z');
+    await sendAll();
+    expect(rang(failed.id)).toBe(before);
+    expect(await read(failed.token)).toMatchObject({ state: 'taken', by: 'Ria' });
+
+    picksUp = { do: 'wait' };
+    const ringing = await askedOn('2026-05-13');
+    await verifyAction(d.j.w, () => d.j.ria.call('takeCard', { params: d.j.params(ringing.card), body: {} }));
+    expect(await stateOf(ringing.id)).toBe('withdrawn');
+    picksUp = { do: 'accept' };
+    telephone.letGo();
+    await until(async () => (await stateOf(ringing.id)) === 'delivered', 'it arrived');
   });
 
   it('[LD-15] is over after a day, and once what it is about is done; nobody tries many', async () => {

@@ -12,7 +12,8 @@ export const ReachAbout = Strict({
 
 /**
  * `waiting` for its turn, `gathering` for the person's digest, `sending`, `delivered` (a channel took it), `failed` (every way did),
- * `board` (it stands on the board and nowhere else), `withheld` (a rehearsal sends nothing), `read` (before it was sent).
+ * `board` (it stands on the board and nowhere else), `withheld` (a rehearsal sends nothing), `read` (before it was sent), `withdrawn` (what it
+ * asked for was answered before it was sent).
  */
 export const MessageState = Type.Union([
   Type.Literal('waiting'),
@@ -23,6 +24,7 @@ export const MessageState = Type.Union([
   Type.Literal('board'),
   Type.Literal('withheld'),
   Type.Literal('read'),
+  Type.Literal('withdrawn'),
 ]);
 
 /** One attempt and what the other side answered, in words. */

@@ -1,5 +1,6 @@
 // What is wrong with a plan that can be read: findings with clause, line, reason and repair. One of strength block refuses activation.
 import type { Playbook } from '@rejoinder/contracts/playbooks';
+import { chatContacts } from './lint/chat-contacts.ts';
 import { classes } from './lint/classes.ts';
 import { clockStages } from './lint/clock-stages.ts';
 import { deadlocks } from './lint/deadlocks.ts';
@@ -41,6 +42,7 @@ const RULES: readonly LintRule[] = [
   contactDeputies,
   signerDeputies,
   verifiedContacts,
+  chatContacts,
   endsInPerson,
   knownDepartment,
   laddersInTime,

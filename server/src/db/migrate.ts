@@ -26,6 +26,7 @@ import * as pictures from './migrations/021-pictures.ts';
 import * as standingStill from './migrations/022-standing-still.ts';
 import * as statementsOut from './migrations/023-statements-out.ts';
 import * as cardRounds from './migrations/024-card-rounds.ts';
+import * as withdrawnMessages from './migrations/026-withdrawn-messages.ts';
 import type { Tables } from './tables.ts';
 
 const migrations = {
@@ -51,6 +52,7 @@ const migrations = {
   '022-standing-still': standingStill,
   '023-statements-out': statementsOut,
   '024-card-rounds': cardRounds,
+  '026-withdrawn-messages': withdrawnMessages,
 };
 
 /**

@@ -10,6 +10,7 @@ import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { Problem, refuse } from '../http/problems.ts';
 import { may } from '../playbooks/playbooks.service.ts';
+import { withdrawAsks } from '../reaching/reaching.service.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
 import {
   type Ask,
@@ -114,7 +115,10 @@ async function accept(deps: Deps, change: Change, { run, asks }: Open, who: Answ
     const on = { roomId: run.room_id, cardId: run.card_id };
     if (await acceptAsOwner(change, on, actor)) log({ type: 'card.taken', data: { card: await cardNow(tx, on) } });
   }
-  if (others + 1 >= run.accepts) {
+  const isEnough = others + 1 >= run.accepts;
+  // Who was asked and not reached yet is not woken for it any more (LD-17).
+  await withdrawAsks(tx, run.room_id, isEnough ? asks.map((each) => each.ask_id) : mine ? [mine.ask_id] : []);
+  if (isEnough) {
     const ladder = playbook.ladders.find((each) => each.id === run.ladder_id);
     const patience = ladder ? reopensAfter(ladder, room.level) : null;
     const next_at = patience === null ? null : after(now, patience);
@@ -149,6 +153,7 @@ async function passOn(change: Change, open: Open, mine: Ask, reason: string): Pr
   const { tx, now } = change;
   const { run } = open;
   await updateAsk(tx, mine, { state: 'passedOn', answered_at: now, says: reason.trim() });
+  await withdrawAsks(tx, run.room_id, [mine.ask_id]);
   if (run.state === 'accepted') await updateRun(tx, run, { state: 'asking', accepted_at: null, next_at: now });
   else await hurry(change, open, mine);
   return tellLadder(change, run, (about) => ({

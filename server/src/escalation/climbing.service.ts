@@ -9,6 +9,7 @@ import { lockCard } from '../cards/cards.repository.ts';
 import { PUBLIC_REPLY } from '../cards/clocks.ts';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
+import { withdrawAsks } from '../reaching/reaching.service.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
 import { askStep, type Standing } from './asking.service.ts';
 import { asksOf, type DueRun, dueRuns, lockRun, type Run, updateRun, workedOnSince } from './ladders.repository.ts';
@@ -168,7 +169,17 @@ async function lookForProgress(change: Change, at: Standing): Promise<string | n
   return next;
 }
 
-async function nextRound({ tx, now, log }: Change, { run, ladder, room }: Standing, says: string): Promise<string> {
+async function nextRound(
+  { tx, now, log }: Change,
+  { run, ladder, room, asks }: Standing,
+  says: string,
+): Promise<string> {
+  // Whoever was not reached in this round is asked in the next one, with a link of its own.
+  await withdrawAsks(
+    tx,
+    run.room_id,
+    asks.map((each) => each.ask_id),
+  );
   const next = after(now, waitBefore(ladder, 0, room.level));
   const { name, clause, accepts } = ladder;
   await updateRun(tx, run, {

@@ -9,6 +9,7 @@ import type { Executor, Tx } from '../db/database.ts';
 import type { Change } from '../db/event-log.ts';
 import type { NewRow } from '../db/tables.ts';
 import type { Deps } from '../deps.ts';
+import { withdrawAsks } from '../reaching/reaching.service.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
 import {
   type Ask,
@@ -63,7 +64,13 @@ export async function endLadder(_deps: Deps, change: LadderChange, on: OnCause &
 /** The caller holds the card's lock. One that never began is forgotten without a word. */
 export async function endRun({ tx, log }: Pick<Change, 'tx' | 'log'>, run: Run, why: string): Promise<void> {
   if (run.state === 'armed') return disarmRuns(tx, run.room_id, [run.run_id]);
-  const ladder = asLadderView(run, await asksOf(tx, run.room_id, [run.run_id]));
+  const asks = await asksOf(tx, run.room_id, [run.run_id]);
+  const ladder = asLadderView(run, asks);
+  await withdrawAsks(
+    tx,
+    run.room_id,
+    asks.map((each) => each.ask_id),
+  );
   await updateRun(tx, run, { state: 'ended', next_at: null });
   log({ type: 'ladder.ended', data: { ...(await aboutOf(tx, run)), ladder: { ...ladder, nextAt: null }, why } });
 }

@@ -53,6 +53,19 @@ export async function markReadBeforeSent(
   await update.execute();
 }
 
+/** What was not sent yet of these asks. One that is on the wire may arrive still; a link nobody is sent is not kept (RE-20). */
+export async function withdrawMessages(tx: Tx, roomId: string, askIds: readonly string[]): Promise<void> {
+  if (askIds.length === 0) return;
+  await tx
+    .updateTable('messages')
+    .set({ state: 'withdrawn', path: '/' })
+    .where('room_id', '=', roomId)
+    .where('about_kind', '=', 'ask')
+    .where('about_id', 'in', askIds)
+    .where('state', 'in', ['waiting', 'gathering', 'sending'])
+    .execute();
+}
+
 /** What ended long ago; the log keeps what was told of it. */
 export async function forgetMessages(db: Executor, before: string): Promise<void> {
   await sql`delete from messages where queued_at < ${before} and state not in ('waiting', 'gathering', 'sending')`.execute(

@@ -6,7 +6,7 @@ import type { Executor, Tx } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { findRoom } from '../rooms/rooms.repository.ts';
 import { addressBook, choiceOf } from './addresses.repository.ts';
-import { insertMessage, markReadBeforeSent } from './messages.repository.ts';
+import { insertMessage, markReadBeforeSent, withdrawMessages } from './messages.repository.ts';
 import { canReach, type Recipient, startOf } from './which-way.ts';
 
 export type { Recipient } from './which-way.ts';
@@ -83,6 +83,10 @@ export const noteReadNotices = (
   tx: Tx,
   which: { roomId: string; userId: string; aboutIds: string[] | null },
 ): Promise<void> => markReadBeforeSent(tx, which);
+
+/** Nobody has to answer these asks any more: what was not sent yet of them is not sent (LD-17). */
+export const withdrawAsks = (tx: Tx, roomId: string, askIds: readonly string[]): Promise<void> =>
+  withdrawMessages(tx, roomId, askIds);
 
 const KINDS = ['email', 'phone', 'iban', 'payment_card', 'account_number'] as const;
 

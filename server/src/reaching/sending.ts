@@ -75,9 +75,10 @@ function take(deps: Deps, { room_id: roomId, message_id: messageId }: DueMessage
 function note(deps: Deps, taken: MessageRow, sent: Sent): Promise<void> {
   return deps.events.change({ roomId: taken.room_id, actor: REACHER }, async (change) => {
     const row = await lockMessage(change.tx, taken.room_id, taken.message_id);
-    // Given up as lost meanwhile: only that it arrived still counts, and only while it has not ended.
-    if (!row || !['sending', 'waiting'].includes(row.state)) return;
-    if (row.deadline_at !== taken.deadline_at && sent.outcome !== 'delivered') return;
+    // Given up as lost meanwhile, or withdrawn: only that it arrived still counts, and only while it has not ended.
+    if (!row || !['sending', 'waiting', 'withdrawn'].includes(row.state)) return;
+    const isOurs = row.deadline_at === taken.deadline_at && row.state !== 'withdrawn';
+    if (!isOurs && sent.outcome !== 'delivered') return;
     await goOn(change, { ...row, at_way: taken.at_way }, sent);
   });
 }
@@ -131,7 +132,9 @@ function lackOf(way: ReachBy, isMember: boolean): string {
     board: 'They are no longer in the room.',
     push: 'No browser of theirs takes push messages.',
     email: 'E-mail is switched off, or no mail server is configured.',
-    chat: 'The room has no chat.',
+    chat: isMember
+      ? 'The room has no chat.'
+      : 'They have no account here, and everybody in the chat could answer for them.',
     sms: 'The room has no signed webhook, or there is no number.',
     phone: 'The room has no signed webhook, or there is no number.',
   };
@@ -151,7 +154,7 @@ const outgoingOf = (row: MessageRow, way: Way, room: string, origin: string): Ou
 });
 
 /** Many read the room's chat: a member who is asked there answers on the page, as themselves. The link of their own is for nobody else (RE-20). */
-function pathBy(way: Way, { about_kind, user_id, room_id, card_id, path }: MessageRow): string {
-  if (way !== 'chat' || about_kind !== 'ask' || user_id === null) return path;
+function pathBy(way: Way, { about_kind, room_id, card_id, path }: MessageRow): string {
+  if (way !== 'chat' || about_kind !== 'ask') return path;
   return card_id === null ? `/rooms/${room_id}` : `/rooms/${room_id}/cards/${card_id}`;
 }

@@ -26,11 +26,12 @@ describe('ways', () => {
     expect(ways({ ...ria, phone: null as never }, FULL)).toEqual(['board', 'push', 'chat', 'email']);
     expect(ways(ria, { ...FULL, mail: false, devices: 0 })).toEqual(['board', 'chat', 'sms', 'phone']);
     expect(ways(ria, { ...FULL, chat: false, webhook: false })).toEqual(['board', 'push', 'email']);
-    expect(ways({ userId: null, name: 'Night desk', phone: '1' }, { ...FULL, member: false })).toEqual([
-      'chat',
-      'sms',
-      'phone',
-    ]);
+  });
+
+  it('[RE-20] the chat asks nobody without an account: everybody in it could answer for them', () => {
+    const outside = { ...FULL, member: false };
+    expect(ways({ userId: null, name: 'Night desk', phone: '1' }, outside)).toEqual(['sms', 'phone']);
+    expect(ways({ userId: null, name: 'Night desk', phone: null }, outside)).toEqual([]);
   });
 
   it('[RE-2] that somebody switched off are not used, but who switched everything off is still reached by e-mail', () => {

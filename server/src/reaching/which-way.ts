@@ -22,7 +22,8 @@ export function canReach(way: ReachBy, to: Recipient, book: AddressBook): boolea
     case 'email':
       return book.member && book.mail && (book.wantsEmail || !byPush);
     case 'chat':
-      return book.chat;
+      // Everybody in it could use the link of somebody without an account (RE-20).
+      return book.chat && book.member;
     case 'sms':
     case 'phone':
       return book.webhook && to.phone !== null;

@@ -108,6 +108,7 @@ export const WORDS_REACH = {
       board: 'On the board only',
       withheld: 'Not sent: rehearsal',
       read: 'Read before it was sent',
+      withdrawn: 'No longer needed',
     },
     ways: { board: 'board', push: 'push', chat: 'chat', email: 'e-mail', sms: 'text message', phone: 'call' },
     next: 'next try',

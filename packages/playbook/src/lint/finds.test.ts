@@ -48,6 +48,11 @@ const finds: [string, string, Change[], Outside?][] = [
   ],
   ['LI-7', 'with 2 hours for deputies', [['after: { 1: 40m, 2: 10m, 3: 10m }', 'after: { 1: 2h, 2: 10m, 3: 10m }']]],
   [
+    'LI-33',
+    'Head of logistics has no account, so the chat of the room does not ask Head of logistics',
+    [['channels: [board, chat, phone]', 'channels: [board, chat]']],
+  ],
+  [
     'LI-31',
     'First public reply stops with our first word, so it can never wait for the person',
     [['stops: public_reply_published\n', 'stops: public_reply_published\npauses: [waiting_for_author]\n']],
