@@ -1,7 +1,6 @@
 // Puts the server together: one place where every room is wired to the others.
 
 import rateLimit from '@fastify/rate-limit';
-import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import type { Ability } from '@rejoinder/contracts/playbooks';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { adoptingRoutes } from './adopting/adopting.routes.ts';
@@ -44,6 +43,7 @@ import { climbLadders } from './escalation/climbing.service.ts';
 import { fireClocks } from './escalation/clocks.service.ts';
 import { ladderRoutes } from './escalation/ladders.routes.ts';
 import { type Flow, startFlow } from './flow.ts';
+import { checkFirst } from './http/check-first.ts';
 import { createEgress } from './http/egress.ts';
 import { answerErrors } from './http/errors.ts';
 import { createGate } from './http/gate.ts';
@@ -148,7 +148,7 @@ export async function createApp({
 
   // One way to read a body: JSON. A route that takes something else says so itself.
   fastify.removeContentTypeParser('text/plain');
-  fastify.setValidatorCompiler(TypeBoxValidatorCompiler);
+  fastify.setValidatorCompiler(checkFirst);
   // Replies are checked against their schemas by the tests; serialising by schema would hide what a schema forgot.
   fastify.setSerializerCompiler(() => (data) => JSON.stringify(data));
   answerErrors(fastify);

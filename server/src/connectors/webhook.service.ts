@@ -20,6 +20,7 @@ export type DeliveryResult = IngestResult & { repeated: boolean };
 const FIVE_MINUTES = 300;
 const MOST_EVENTS = 1000;
 const MEMORY_MS = 1000;
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 export type WebhookIn = {
   receive: (delivery: Delivery) => Promise<DeliveryResult>;
@@ -62,7 +63,7 @@ export function createWebhookIn(deps: Deps, ingest: Ingest): WebhookIn {
       if (source.state === 'paused') throw new Problem('not-ready', 'This source is paused. Deliver again later.');
       if (held) throw new Problem('not-ready', 'This installation is on hold after a restore. Deliver again later.');
       const delivery = { id: deliveryId, bodyHash: hash('sha256', body, 'base64url') };
-      const result = await ingest.submit({ roomId, sourceId, events: readEvents(body), delivery });
+      const result = await ingest.submit({ roomId, sourceId, events: readEvents(body), delivery }, body.length);
       return { ...result, repeated: result.repeated === true };
     },
     forget: (roomId, sourceId) => void sources.delete(`${roomId} ${sourceId}`),
@@ -105,7 +106,7 @@ function isSignature(text: string, wanted: Buffer): boolean {
 function readEvents(body: Buffer): SourceEvent[] {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    value = JSON.parse(UTF8.decode(body));
   } catch {
     throw new Problem('bad-request', 'The body is signed but is not JSON in UTF-8.');
   }

@@ -159,23 +159,29 @@ async function append(tx: Tx, roomId: string, actor: Actor, at: string, events: 
 async function appendOne(tx: Tx, roomId: string, actor: Actor, at: string, event: NewEvent): Promise<RoomEvent> {
   const actorJson = JSON.stringify(actor);
   const data = JSON.stringify(event.data);
-  const mentions = mentionsIn([event]);
-  const { rows } = await sql<{ seq: number; hash: string }>`
-    with given as (
-      select ${data}::text as data, ${`${at}\n${event.type}\n${actorJson}\n`}::text as rest, ${mentions}::bigint as mentions
-    ), head as (
+  const given = sql`select ${data}::text as data, ${`${at}\n${event.type}\n${actorJson}\n`}::text as rest, ${mentionsIn([event])}::bigint as mentions`;
+  const insert = sql`
+    insert into events (room_id, seq, at, type, actor, data, hash, subject)
+    select ${roomId}, head.seq, ${at}::timestamptz, ${event.type}, ${actorJson}, given.data, head.hash, ${subjectOf(event)} from head, given
+    returning seq, hash`;
+  const next = await sql<{ seq: number; hash: string }>`
+    with given as (${given}), head as (
+      update room_heads as h set seq = h.seq + 1, mention_count = h.mention_count + mentions,
+        hash = encode(sha256(convert_to(h.hash || E'\\n' || (h.seq + 1) || E'\\n' || rest || data, 'UTF8')), 'hex')
+      from given where h.room_id = ${roomId} returning seq, hash
+    ) ${insert}`.execute(tx);
+  if (next.rows[0]) return { ...event, at, actor, ...next.rows[0] } as RoomEvent;
+  // The first line of a room makes its head, unless another one has made it meanwhile.
+  const first = await sql<{ seq: number; hash: string }>`
+    with given as (${given}), head as (
       insert into room_heads as h (room_id, seq, hash, mention_count)
       select ${roomId}, 1, encode(sha256(convert_to(${`${GENESIS}\n1\n`}::text || rest || data, 'UTF8')), 'hex'), mentions from given
       on conflict (room_id) do update set seq = h.seq + 1, mention_count = h.mention_count + excluded.mention_count,
         hash = (select encode(sha256(convert_to(h.hash || E'\\n' || (h.seq + 1) || E'\\n' || rest || data, 'UTF8')), 'hex') from given)
       returning seq, hash
-    )
-    insert into events (room_id, seq, at, type, actor, data, hash, subject)
-    select ${roomId}, head.seq, ${at}::timestamptz, ${event.type}, ${actorJson}, given.data, head.hash, ${subjectOf(event)} from head, given
-    returning seq, hash`.execute(tx);
-  const [line] = rows;
-  if (!line) throw new Error(`the log of room ${roomId} took no event`);
-  return { ...event, seq: line.seq, at, actor, hash: line.hash } as RoomEvent;
+    ) ${insert}`.execute(tx);
+  if (!first.rows[0]) throw new Error(`the log of room ${roomId} took no event`);
+  return { ...event, at, actor, ...first.rows[0] } as RoomEvent;
 }
 
 /** The hash of one line: SHA-256 over the hash before it and the exact stored bytes. */

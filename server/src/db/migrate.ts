@@ -27,6 +27,7 @@ import * as standingStill from './migrations/022-standing-still.ts';
 import * as statementsOut from './migrations/023-statements-out.ts';
 import * as cardRounds from './migrations/024-card-rounds.ts';
 import * as withdrawnMessages from './migrations/026-withdrawn-messages.ts';
+import * as plainLog from './migrations/027-plain-log.ts';
 import type { Tables } from './tables.ts';
 
 const migrations = {
@@ -53,6 +54,7 @@ const migrations = {
   '023-statements-out': statementsOut,
   '024-card-rounds': cardRounds,
   '026-withdrawn-messages': withdrawnMessages,
+  '027-plain-log': plainLog,
 };
 
 /**

@@ -38,9 +38,12 @@ const OTHER_BODY =
   'A delivery with this webhook-id was taken already with another body. Give every delivery an id of its own.';
 const SYSTEM: Actor = { kind: 'system', id: 'system:ingest', name: 'Sources', roles: [] };
 
-/** Stores batches inside a running change; answers one result a batch. Batches whose `alongside` says false were handled before. */
-export async function storeBatches(change: Change, batches: Batch[]): Promise<IngestResult[]> {
-  const results: IngestResult[] = [];
+/**
+ * Stores batches inside a running change; answers one outcome a batch: its result, or the Problem with it alone.
+ * Batches whose `alongside` says false were handled before.
+ */
+export async function storeBatches(change: Change, batches: Batch[]): Promise<(IngestResult | Problem)[]> {
+  const results: (IngestResult | Problem)[] = [];
   const fresh: { batch: Batch; result: IngestResult }[] = [];
   const roomId = batches[0]?.roomId ?? '';
   const deliveryOf = ({ sourceId, delivery }: Batch): Delivered[] =>
@@ -48,14 +51,14 @@ export async function storeBatches(change: Change, batches: Batch[]): Promise<In
   const unseen = await claimDeliveries(change.tx, roomId, batches.flatMap(deliveryOf), change.now);
   for (const batch of batches) {
     const result: IngestResult = { stored: 0, known: 0, edited: 0, deleted: 0 };
-    results.push(result);
     // Taken out of the set, so that of two equal deliveries in one group the second is the repeat.
     const [delivered] = deliveryOf(batch);
     if (delivered && !unseen.delete(`${delivered.sourceId} ${delivered.deliveryId}`)) {
-      if (await hasOtherBody(change.tx, roomId, delivered)) throw new Problem('already-done', OTHER_BODY);
-      result.repeated = true;
+      const isOther = await hasOtherBody(change.tx, roomId, delivered);
+      results.push(isOther ? new Problem('already-done', OTHER_BODY) : { ...result, repeated: true });
       continue;
     }
+    results.push(result);
     if (batch.alongside && !(await batch.alongside(change.tx))) continue;
     fresh.push({ batch, result });
   }
@@ -65,13 +68,12 @@ export async function storeBatches(change: Change, batches: Batch[]): Promise<In
 
 /** Stores one batch in a transaction of its own. */
 export async function ingestBatch(deps: Deps, batch: Batch): Promise<IngestResult> {
-  return deps.events.change(
-    { roomId: batch.roomId, actor: SYSTEM },
-    async (change) => (await storeBatches(change, [batch]))[0] ?? EMPTY,
-  );
+  return deps.events.change({ roomId: batch.roomId, actor: SYSTEM }, async (change) => {
+    const [outcome] = await storeBatches(change, [batch]);
+    if (outcome === undefined || outcome instanceof Problem) throw outcome;
+    return outcome;
+  });
 }
-
-const EMPTY: IngestResult = { stored: 0, known: 0, edited: 0, deleted: 0 };
 
 async function storeOfSource(
   change: Change,
