@@ -13,3 +13,7 @@ export async function takeEarly(url: string): Promise<Early | null> {
   const early = await answer;
   return early?.reply.ok && Date.now() - early.sentAt < FRESH_FOR ? early : null;
 }
+
+/** Whether a room's board was asked for by the page itself and nobody has taken the answer yet. */
+export const boardIsComing = (roomId: string): boolean =>
+  (globalThis as { early?: Map<string, unknown> }).early?.has(`/api/rooms/${roomId}/board`) ?? false;

@@ -95,7 +95,10 @@ export function writeBothZones(at: string, roomZone?: string): string {
 }
 
 /** Below a thousand, and with one digit after the point at most, this language writes what the machine does. */
-const plain = (n: number): string | null => (n >= 0 && n < 1_000 && Number.isInteger(n * 10) ? String(n) : null);
+const plain = (n: number): string | null => {
+  if (n >= 0 && n < 1_000 && Number.isInteger(n * 10)) return String(n);
+  return Number.isSafeInteger(n) && n >= 1_000 ? String(n).replace(/\B(?=(?:\d{3})+$)/g, ',') : null;
+};
 
 function once<A extends (string | undefined)[], W>(make: (...of: A) => W): (...of: A) => W {
   const made = new Map<string, W>();
