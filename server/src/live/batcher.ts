@@ -63,10 +63,12 @@ export function createBatcher(
     if (!sending) goOn(roomId, queue);
     else {
       queue.sending = true;
-      void sending.finally(() => {
+      const sent = (): void => {
         queue.sending = false;
         if (rooms.get(roomId) === queue) goOn(roomId, queue);
-      });
+      };
+      // A board that missed it sees the gap at the next batch, and reads the log.
+      sending.then(sent, sent);
     }
   }
 

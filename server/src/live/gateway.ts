@@ -208,8 +208,10 @@ function sendBatch(io: LiveServer, roomId: string, events: RoomEvent[]): Promise
     });
   if ((rooms.get(roomId)?.size ?? 0) < MANY) return send(packet);
   return packedOnce(packet)
-    .then(send)
-    .then(() => undefined);
+    .catch(() => packet)
+    .then(async (ready) => {
+      await send(ready);
+    });
 }
 
 function lineOf(socket: LiveSocket): Line {
