@@ -12,10 +12,14 @@ const ROOTS =
 const ENTRY = /\/@sveltejs\/kit\/src\/runtime\/client\/(client-)?entry\.js$/;
 /** What the first entry imports stays small: it hands over what the page says before anything else may run. */
 const BEFORE = /^\0|\/@sveltejs\/kit\/src\/runtime\/client\/payload\.js$/;
+/** What no board needs before it is seen: one import too many once brought a third of the file along. */
+const HEAVY = /\/node_modules\/(temporal-polyfill|yaml|yjs|@codemirror)\//;
 /** The font of most texts: without it at hand everything is laid out twice. */
 const FONT = /\/inter-latin-wght-normal\.[^/]+\.woff2$/;
 
-type Graph = { getModuleInfo: (id: string) => { importedIds: readonly string[] } | null };
+type Graph = {
+  getModuleInfo: (id: string) => { importedIds: readonly string[]; importers: readonly string[] } | null;
+};
 type Chunks = ReadonlyMap<string, Rolldown.OutputChunk>;
 
 export function firstWave(): Plugin {
@@ -64,10 +68,17 @@ export function firstWave(): Plugin {
   };
 }
 
-/** Everything the modules import statically, themselves included. */
+/** Everything the modules import statically, themselves included. @throws when something heavy is among it */
 function reach(roots: Iterable<string>, graph: Graph): Set<string> {
   const seen = new Set(roots);
   for (const id of seen) for (const next of graph.getModuleInfo(id)?.importedIds ?? []) seen.add(next);
+  const heavy = [...seen].find((id) => HEAVY.test(id));
+  if (heavy) {
+    const by = graph.getModuleInfo(heavy)?.importers.filter((id) => seen.has(id)) ?? [];
+    throw new Error(
+      `${heavy} would be in the first file of the board, through ${by.join(', ')}: import it where it is needed`,
+    );
+  }
   return seen;
 }
 

@@ -1,16 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  type LadderFacts,
-  lastWait,
-  pauseAfter,
-  reopensAfter,
-  sayWhom,
-  unreached,
-  waitBefore,
-  whomToAsk,
-} from './ladders.ts';
+import { type LadderFacts, lastWait, pauseAfter, reopensAfter, unreached, waitBefore, whomToAsk } from './ladders.ts';
 import { readPlaybook } from './read.ts';
+import { sayWhom } from './step-names.ts';
 
 const text = readFileSync(new URL('../../../server/playbooks/default.md', import.meta.url), 'utf8').replace(
   'primary: Head of logistics',

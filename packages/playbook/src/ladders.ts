@@ -55,19 +55,6 @@ export function whomToAsk(playbook: Playbook, step: LadderStep, facts: LadderFac
 export const unreached = (people: readonly Candidate[]): string =>
   `No way that works reaches ${people.map((each) => each.name).join(', ')}.`;
 
-/** A step in words, as the head of its line: `Owner`, `Primary contact`, `Commander`. */
-export function sayWhom(playbook: Playbook, whom: string): string {
-  return STEP_NAMES[whom] ?? sayRoles(playbook, [whom]);
-}
-
-const STEP_NAMES: Record<string, string> = {
-  owner: 'Owner',
-  primary: 'Primary contact',
-  deputy: 'Deputy contact',
-  out_of_hours: 'Out-of-hours contact',
-  signers: 'Whoever must sign',
-};
-
 /** Seconds from the step before to this one; 0 for steps there are not. */
 export const waitBefore = (ladder: Ladder, step: number, level: number): number => {
   const after = ladder.steps[step]?.after;

@@ -2,7 +2,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { CardView } from '@rejoinder/contracts/cards';
 import type { Ladder, LadderStep, ReachBy } from '@rejoinder/contracts/playbooks';
-import { type Candidate, type LadderFacts, sayWhom, unreached, whomToAsk } from '@rejoinder/playbook/ladders';
+import { type Candidate, type LadderFacts, unreached, whomToAsk } from '@rejoinder/playbook/ladders';
+import { sayWhom } from '@rejoinder/playbook/step-names';
 import { awaitedRoles } from '@rejoinder/playbook/who-waits';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';

@@ -1,7 +1,7 @@
 // The lines of a ladder as a person reads them: the steps taken, then those still to come, each with whom and what came of it.
 import type { AskView, LadderView } from '@rejoinder/contracts/ladders';
 import type { Playbook } from '@rejoinder/contracts/playbooks';
-import { sayWhom } from '@rejoinder/playbook/ladders';
+import { sayWhom } from '@rejoinder/playbook/step-names';
 
 export type StepLine = { step: number; whom: string; at: string | null; asks: AskView[]; skipped: string | null };
 
