@@ -60,23 +60,29 @@ export async function climbLadders(deps: Deps): Promise<number> {
   return taken;
 }
 
-/** One thing a ladder does at its instant. Answers the next instant if it has passed too, null if not, undefined when nothing was due. */
+/** All a ladder does at one instant. Answers the next instant if it has passed too, null if not, undefined when nothing was due. */
 function climb(deps: Deps, { room_id: roomId, run_id: runId, card_id: cardId }: DueRun) {
   return deps.events.change({ roomId, actor: LADDER }, async (change) => {
     const { tx, now } = change;
     if (cardId !== null) await lockCard(tx, roomId, cardId);
-    const run = await lockRun(tx, roomId, runId);
-    if (!run?.next_at || run.next_at > now) return undefined;
+    const found = await lockRun(tx, roomId, runId);
+    const planned = found?.next_at ?? null;
+    if (!found || planned === null || planned > now) return undefined;
     const context = await roomContext(tx, roomId);
     const card = cardId === null ? null : ((await readCard(tx, roomId, cardId)) ?? null);
-    const ladder = context.playbook.ladders.find((each) => each.id === run.ladder_id);
-    const over = ladder ? whyOver(context.playbook, run, card) : 'The plan has no such ladder any more.';
+    const ladder = context.playbook.ladders.find((each) => each.id === found.ladder_id);
+    const over = ladder ? whyOver(context.playbook, found, card) : 'The plan has no such ladder any more.';
     if (!ladder || over !== null) {
-      await endRun(change, run, over ?? '');
+      await endRun(change, found, over ?? '');
       return null;
     }
-    const at = { ...context, run, ladder, card, asks: await asksOf(tx, roomId, [runId]) };
-    const next = await goOn(deps, change, at, run.next_at);
+    let run = found;
+    let next: string | null;
+    do {
+      const at: Standing = { ...context, run, ladder, card, asks: await asksOf(tx, roomId, [runId]) };
+      next = await goOn(deps, change, at, planned);
+      run = (await lockRun(tx, roomId, runId)) ?? run;
+    } while (next === planned);
     return next !== null && next <= now ? next : null;
   });
 }
