@@ -12,7 +12,7 @@ const ROOTS =
 const ENTRY = /\/@sveltejs\/kit\/src\/runtime\/client\/(client-)?entry\.js$/;
 /** What the first entry imports stays small: it hands over what the page says before anything else may run. */
 const BEFORE = /^\0|\/@sveltejs\/kit\/src\/runtime\/client\/payload\.js$/;
-/** What no board needs before it is seen: one import too many once brought a third of the file along. */
+/** What no board needs before it is seen, and what one import too many brings along unseen. */
 const HEAVY = /\/node_modules\/(temporal-polyfill|yaml|yjs|@codemirror)\//;
 /** The font of most texts: without it at hand everything is laid out twice. */
 const FONT = /\/inter-latin-wght-normal\.[^/]+\.woff2$/;
