@@ -76,7 +76,9 @@ export default defineConfig({
     target: browsers,
     cssTarget: browsers,
     // Schemas are for the server; the browser needs their types and the constants beside them.
-    rolldownOptions: { treeshake: { manualPureFunctions: ['Type', 'Strict', 'Nullable', 'PerLevel'] } },
+    rolldownOptions: {
+      treeshake: { manualPureFunctions: ['Type', 'Strict', 'Extended', 'Nullable', 'OneOf', 'PerLevel'] },
+    },
   },
   server: {
     proxy: {

@@ -161,4 +161,18 @@ describe('taking another plan', () => {
       );
     }
   });
+
+  it('[RM-12] answers with the plan it runs, packed or not as the caller takes it, and with another at once', async () => {
+    const asked = async (encoding: string) => {
+      const headers = { cookie: nadia.cookie, 'accept-encoding': encoding };
+      const reply = await fetch(`${w.origin}/api/rooms/${w.room.id}/playbook`, { headers });
+      return { encoding: reply.headers.get('content-encoding'), plan: (await reply.json()) as { version: number } };
+    };
+    const [packed, plain] = [await asked('gzip'), await asked('identity')];
+    expect([packed.encoding, plain.encoding]).toEqual(['gzip', null]);
+    expect(plain.plan).toEqual(packed.plan);
+    const next = packed.plan.version + 1000;
+    expect((await adopt(version(next))).result).toMatchObject({ status: 200 });
+    expect((await asked('gzip')).plan).toMatchObject({ version: next, text: version(next) });
+  });
 });

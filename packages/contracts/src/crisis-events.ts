@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { CrisisState, CrisisStep, FrozenItem, RoomPromise, ScribeEntry, UpdateView } from './crisis.ts';
 import { ReckonedClocks } from './reckoned-clocks.ts';
 import { RoomView } from './rooms.ts';
-import { Strict } from './shapes.ts';
+import { Extended, Strict } from './shapes.ts';
 import { StatementView } from './statements.ts';
 
 const room = { room: RoomView };
@@ -96,10 +96,10 @@ export const CRISIS_EVENTS = {
   'statement.released': { when: 'The account it was held for works again.', data: posting },
   'statement.cancelled': {
     when: 'A queued statement was taken back before it left for this account.',
-    data: Strict({ ...posting.properties, reason: Type.String() }),
+    data: Extended(posting, { reason: Type.String() }),
   },
   'statement.settled': {
     when: 'A person looked and said what became of an unknown posting.',
-    data: Strict({ ...posting.properties, outcome: Type.String(), note: Type.String() }),
+    data: Extended(posting, { outcome: Type.String(), note: Type.String() }),
   },
 } as const;

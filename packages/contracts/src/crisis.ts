@@ -2,18 +2,14 @@
 import { type Static, Type } from 'typebox';
 import { CRISIS_STATES } from './crisis-states.ts';
 import { Paused, StoodStill } from './pauses.ts';
-import { Id, Instant, Nullable, Strict } from './shapes.ts';
+import { Extended, Id, Instant, Nullable, OneOf, Strict } from './shapes.ts';
 
 /** From the ordinary day to the lesson learned. */
-export const CrisisState = Type.Unsafe<(typeof CRISIS_STATES)[number]>(
-  Type.Union(CRISIS_STATES.map((each) => Type.Literal(each))),
-);
+export const CrisisState = OneOf(CRISIS_STATES);
 
 /** What people do to get from one state to another; `declare` is a step of its own with more to say. */
 export const CRISIS_STEPS = ['activate', 'stabilise', 'resume', 'stand_down', 'call_off', 'review'] as const;
-export const CrisisStep = Type.Unsafe<(typeof CRISIS_STEPS)[number]>(
-  Type.Union(CRISIS_STEPS.map((each) => Type.Literal(each))),
-);
+export const CrisisStep = OneOf(CRISIS_STEPS);
 
 export const CrisisPerson = Strict({ userId: Id, name: Type.String() });
 const Done = Strict({ at: Instant, by: CrisisPerson });
@@ -80,7 +76,7 @@ export const CrisisKept = Strict({
   /** Statements let out over missing signatures that nobody has reviewed; left out where there is none. */
   unreviewed: Type.Optional(Type.Array(Id)),
 });
-export const CrisisView = Strict({ ...CrisisKept.properties, promises: Type.Array(RoomPromise) });
+export const CrisisView = Extended(CrisisKept, { promises: Type.Array(RoomPromise) });
 
 /** An update as it was posted. `nextAt`: when the next was promised. */
 export const UpdateView = Strict({
@@ -102,7 +98,7 @@ export const FrozenItem = Strict({
   what: Type.String(),
   plannedFor: Nullable(Instant),
   added: Done,
-  released: Nullable(Strict({ ...Done.properties, reason: Type.String() })),
+  released: Nullable(Extended(Done, { reason: Type.String() })),
 });
 
 /** A criterion of the stand-down: whether it holds, since when without a break, and for how long it has to. */

@@ -1,6 +1,6 @@
 // The pictures of a reply: what is kept of one, their order, and how much of them is taken.
 import { type Static, Type } from 'typebox';
-import { Strict } from './shapes.ts';
+import { Extended, Strict } from './shapes.ts';
 
 /** SHA-256 of the bytes as they are kept and posted, in hexadecimal: a picture's name in its room. */
 export const PictureHash = Type.String({ pattern: '^[0-9a-f]{64}$' });
@@ -17,7 +17,7 @@ export const KeptPicture = Strict({
 });
 
 /** A picture of a reply with the words for those who do not see it. */
-export const PictureView = Strict({ ...KeptPicture.properties, alt: Type.String() });
+export const PictureView = Extended(KeptPicture, { alt: Type.String() });
 
 /** The pictures somebody saw, in their order, with their descriptions. */
 export const PicturesSeen = Type.Array(Strict({ hash: PictureHash, alt: Type.String({ maxLength: 2000 }) }), {

@@ -1,7 +1,7 @@
 // How a written plan has the work done: how a post is assessed, the crisis types with their strategies, and the stages.
 import { type Static, Type } from 'typebox';
 import { Guard, PerLevel, Strength } from './guards.ts';
-import { Nullable, Strict } from './shapes.ts';
+import { Nullable, OneOf, Strict } from './shapes.ts';
 
 /** `reply: false` means the class needs no answer. `firstStage` and `department` are suggestions of the plan. */
 export const TriageClass = Strict({
@@ -46,7 +46,7 @@ export const STRATEGIES = [
   'apologise',
 ] as const;
 export type Strategy = (typeof STRATEGIES)[number];
-export const Strategy = Type.Unsafe<Strategy>(Type.Union(STRATEGIES.map((each) => Type.Literal(each))));
+export const Strategy = OneOf(STRATEGIES);
 
 /** Who bears the fault: nobody here (victim), us without intent (accidental), us (preventable). */
 export const CrisisType = Strict({

@@ -1,5 +1,5 @@
 // Small shapes that many contracts share: ids, instants, and strict objects.
-import { type Static, type TProperties, Type } from 'typebox';
+import { type Static, type TObject, type TProperties, Type } from 'typebox';
 
 /** A prefixed id such as `card_01J…`; opaque to clients. */
 export const Id = Type.String({ minLength: 1, maxLength: 80, pattern: '^[A-Za-z0-9_.:-]+$' });
@@ -15,8 +15,16 @@ export const Instant = Type.String({
 export const Strict = <P extends TProperties>(properties: P) =>
   Type.Object(properties, { additionalProperties: false });
 
+/** The same object with more in it. */
+export const Extended = <P extends TProperties, M extends TProperties>(shape: TObject<P>, more: M) =>
+  Strict({ ...shape.properties, ...more });
+
 export const Nullable = <S extends Parameters<typeof Type.Union>[0][number]>(schema: S) =>
   Type.Union([schema, Type.Null()]);
+
+/** One word of a closed list. */
+export const OneOf = <const W extends readonly string[]>(words: W) =>
+  Type.Unsafe<W[number]>(Type.Union(words.map((each) => Type.Literal(each))));
 
 export type Id = Static<typeof Id>;
 export type Instant = Static<typeof Instant>;

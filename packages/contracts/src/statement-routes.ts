@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { RoomView } from './rooms.ts';
 import { inRoom, ReasonText, route } from './route.ts';
-import { Id, Instant, Nullable, Strict } from './shapes.ts';
+import { Extended, Id, Instant, Nullable, Strict } from './shapes.ts';
 import { STATEMENT_LIMITS } from './statement-limits.ts';
 import { StatementLine } from './statements.ts';
 
@@ -57,7 +57,7 @@ export const STATEMENT_ROUTES = {
     says: 'Record that you posted exactly these words yourself, and where. Refused while a signature is missing.',
     params: onStatement,
     body: Strict({ url: Url, nextAt: Nullable(Instant) }),
-    reply: Strict({ room: RoomView, ...StatementLine.properties }),
+    reply: Extended(StatementLine, { room: RoomView }),
   }),
   publishStatement: route({
     method: 'POST',

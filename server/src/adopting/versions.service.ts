@@ -1,28 +1,39 @@
 // The versions of a room's plan: which it has run, which it runs, and who has confirmed reading them.
 import type { Actor } from '@rejoinder/contracts/people';
 import type { PlanVersion } from '@rejoinder/contracts/plan-versions';
+import type { Playbook } from '@rejoinder/contracts/playbooks';
 import { lintPlaybook } from '@rejoinder/playbook/lint';
 import { readPlaybook } from '@rejoinder/playbook/read';
 import { renderPlan } from '@rejoinder/playbook/render';
 import type { Executor } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
+import { type Packed, packed } from '../packed.ts';
 import { membersOf } from '../people/people.repository.ts';
 import { findPlaybook, insertReader, readersOf, versionsOf } from '../playbooks/playbooks.repository.ts';
 import { playbookOf } from '../playbooks/playbooks.service.ts';
 import { roomContext } from '../rooms/rooms.service.ts';
 
-/** The plan the room runs: its text, and the parts it is shown in. */
-export async function planOf(deps: Deps, roomId: string) {
+/** Versions never change, so what every page asks for first is made and packed once for each. */
+const answers = new WeakMap<Playbook, Promise<Packed>>();
+
+/** The plan the room runs, ready to send: its text, and the parts it is shown in. */
+export async function planOf(deps: Deps, roomId: string): Promise<Packed> {
   const { room } = await roomContext(deps.db, roomId);
-  return planVersion(deps, roomId, room.playbook_id, room.playbook_version);
+  const plan = await playbookOf(deps.db, room);
+  const ready = answers.get(plan.playbook) ?? packed(shown(plan));
+  answers.set(plan.playbook, ready);
+  return ready;
 }
 
 /** One version the room has run. @throws Problem `not-found` */
 export async function planVersion(deps: Deps, roomId: string, id: string, version: number) {
   if (!(await findPlaybook(deps.db, roomId, id, version))) throw new Problem('not-found');
   const named = { room_id: roomId, playbook_id: id, playbook_version: version };
-  const { text, playbook } = await playbookOf(deps.db, named);
+  return shown(await playbookOf(deps.db, named));
+}
+
+function shown({ text, playbook }: { text: string; playbook: Playbook }) {
   return { id: playbook.id, version: playbook.version, text, playbook, plan: renderPlan(text, playbook) };
 }
 

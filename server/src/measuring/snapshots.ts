@@ -1,15 +1,11 @@
 // Snapshots ready to send: the board of a room as JSON, made once for each seq however many pages ask for it.
-import { promisify } from 'node:util';
-import { constants, gzip } from 'node:zlib';
 import type { BoardState } from '@rejoinder/contracts/rooms';
+import { type Packed, packed } from '../packed.ts';
 
 /** Rooms whose snapshot is kept; a big board is about two megabytes. */
 const KEPT = 16;
 
-const pack = promisify(gzip);
-
-/** The board as JSON, and the same packed: a tenth of it goes over the line. */
-export type Snapshot = { seq: number; json: string; packed: Buffer };
+export type Snapshot = Packed & { seq: number };
 export type Snapshots = { read: (roomId: string) => Promise<Snapshot> };
 
 /**
@@ -25,10 +21,7 @@ export function createSnapshots(
 
   function make(roomId: string): Promise<Snapshot> {
     const made = readBoard(roomId)
-      .then(async (board) => {
-        const json = JSON.stringify(board);
-        return { seq: board.seq, json, packed: await pack(json, { level: constants.Z_BEST_SPEED }) };
-      })
+      .then(async (board) => ({ seq: board.seq, ...(await packed(board)) }))
       .then((snapshot) => {
         if ((kept.get(roomId)?.seq ?? -1) <= snapshot.seq) keep(roomId, snapshot);
         return snapshot;
