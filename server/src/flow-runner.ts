@@ -2,7 +2,8 @@
 import type { EventType, RoomEvent } from '@rejoinder/contracts/events';
 import type { Actor } from '@rejoinder/contracts/people';
 import { isPassing, type Tx } from './db/database.ts';
-import { type Change, readEvents } from './db/event-log.ts';
+import type { Change } from './db/event-log.ts';
+import { headOf, readOfTypes } from './db/event-reading.ts';
 import type { Deps } from './deps.ts';
 
 /**
@@ -77,7 +78,7 @@ export function createRunner(deps: Deps, roomId: string, handler: FlowHandler): 
           await pause(LOOK_AGAIN_MS);
           continue;
         }
-        const run = takeRun();
+        const run = takeRun(heard);
         const isFull = heard.length > 0;
         const next = run.filter((event) => event.seq > cursor);
         const last = next.at(-1);
@@ -94,27 +95,27 @@ export function createRunner(deps: Deps, roomId: string, handler: FlowHandler): 
     return heard.reduce((sum, event) => sum + weigh(event), 0) < yields.most;
   }
 
-  function takeRun(): RoomEvent[] {
+  function takeRun(from: RoomEvent[]): RoomEvent[] {
     let [count, weight] = [0, 0];
-    for (const event of heard) {
+    for (const event of from) {
       weight += weigh(event);
       if (count > 0 && (weight > HEAVIEST || count === BATCH)) break;
       count += 1;
     }
-    return heard.splice(0, count);
+    return from.splice(0, count);
   }
 
-  /** Reads on from the saved cursor: what is visible in the log has nothing missing before it (EV-1). */
+  /** Reads on from the saved cursor, and of the log no more than what is for this handler. */
   async function catchUp(): Promise<void> {
     cursor = await loadCursor(deps, roomId, handler.name);
     let saved = cursor;
-    while (!stopped) {
-      const page = await readEvents(deps.db, roomId, cursor, PAGE);
-      const last = page.at(-1)?.seq;
-      if (last === undefined) break;
+    const upTo = await headOf(deps.db, roomId);
+    while (!stopped && cursor < upTo) {
+      const page = await readOfTypes(deps.db, roomId, { types: handler.on, after: cursor, upTo, limit: PAGE });
+      const last = page.at(-1)?.seq ?? upTo;
       const wanted = page.filter((event) => isFor(handler, event));
-      for (let i = 0; i < wanted.length; i += BATCH) {
-        const part = wanted.slice(i, i + BATCH);
+      while (wanted.length > 0) {
+        const part = takeRun(wanted);
         await handleOrSetAside(part, part.at(-1)?.seq ?? last);
         saved = cursor;
       }
@@ -124,7 +125,6 @@ export function createRunner(deps: Deps, roomId: string, handler: FlowHandler): 
         await deps.db.transaction().execute((tx) => saveCursor(tx, roomId, handler.name, cursor));
         saved = cursor;
       }
-      if (page.length < PAGE) break;
     }
     heardTo = Math.max(heardTo ?? 0, cursor);
   }

@@ -54,6 +54,40 @@ describe('the log', () => {
     expect(events).toMatchObject([{ data: { userId: 'once' } }]);
   });
 
+  it('[EV-1] a log that takes no line keeps nothing of the change, although the commit goes out with the line', async () => {
+    const { db, events: log } = w.app.deps;
+    const heads = () => db.selectFrom('room_heads').selectAll().where('room_id', '=', w.room.id);
+    const setSeq = (by: number) =>
+      sql`update room_heads set seq = seq + ${by} where room_id = ${w.room.id}`.execute(db);
+    const rename = (lines: string[]) =>
+      log.change({ roomId: w.room.id, actor: system }, async (change) => {
+        await change.tx.updateTable('rooms').set({ name: 'Never' }).where('room_id', '=', w.room.id).execute();
+        for (const line of lines) change.log(left(line));
+      });
+    const { events } = await verifyAction(w, async () => {
+      // A head that lags behind makes the next line one that is there already.
+      await setSeq(-1);
+      await expect(rename(['never'])).rejects.toThrow(/duplicate key/);
+      await expect(rename(['never', 'nor this'])).rejects.toThrow(/duplicate key/);
+      await setSeq(1);
+      await log.change({ roomId: w.room.id, actor: system }, async (change) => change.log(left('known')));
+      const head = await heads().executeTakeFirstOrThrow();
+      await db.deleteFrom('room_heads').where('room_id', '=', w.room.id).execute();
+      await expect(rename(['never'])).rejects.toThrow(/division by zero/);
+      await db.insertInto('room_heads').values(head).execute();
+      // Every connection of the pool has been through it by now, and none is left inside a transaction.
+      await Promise.all(
+        Array.from({ length: 20 }, (_, i) =>
+          log.change({ roomId: w.room.id, actor: system }, async (change) => change.log(left(`after_${i}`))),
+        ),
+      );
+    });
+    expect(events).toHaveLength(21);
+    const room = await db.selectFrom('rooms').select('name').where('room_id', '=', w.room.id).executeTakeFirstOrThrow();
+    expect(room.name).toBe(w.room.name);
+    expect((await verifyLog(db, w.room.id)).ok).toBe(true);
+  });
+
   it('[EV-5] the same operation id gives the stored answer, also at once, and with other content a 409', async () => {
     const card = await w.cardFrom('My parcel is lost, I want a refund');
     const params = { roomId: w.room.id, cardId: card.id };

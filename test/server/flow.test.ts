@@ -1,6 +1,7 @@
 // The flow: what was committed is handled once, in order, whatever stops in between, and one bad event holds up nothing.
 import type { RoomEvent } from '@rejoinder/contracts/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { headOf, readOfTypes } from '../../server/src/db/event-reading.ts';
 import { createRunner, type FlowHandler } from '../../server/src/flow-runner.ts';
 import { startAgain } from '../support/again.ts';
 import { verifyAction } from '../support/verify-action.ts';
@@ -127,8 +128,43 @@ describe('a runner', () => {
     await logged(5);
     weighing.hear(await readAfter(seq));
     await weighing.idle();
+    expect(runs).toEqual([2, 2, 1]);
+    runs.length = 0;
+    await logged(5);
+    weighing.wake();
+    await weighing.idle();
     await weighing.stop();
     expect(runs).toEqual([2, 2, 1]);
+  });
+
+  it('[FL-9] catches up by pages of what is for it alone, large ones by themselves, and comes to the end of the log', async () => {
+    const { db } = w.app.deps;
+    const { seq } = await w.board();
+    // Three of 3 MB, others' in between.
+    for (const name of ['x', 'y', 'z']) {
+      await logged(1, name.repeat(3_000_000));
+      await w.app.deps.events.change({ roomId: w.room.id, actor: system }, async ({ log }) =>
+        log({ type: 'mention.quarantined', data: { mentionId: 'men_nobody', says: name } }),
+      );
+    }
+    const upTo = await headOf(db, w.room.id);
+    const types = ['person.left'] as const;
+    const pageAfter = async (after: number) =>
+      (await readOfTypes(db, w.room.id, { types, after, upTo, limit: 100 })).map((event) => event.seq - seq);
+    expect(await pageAfter(seq)).toEqual([1, 3]);
+    expect(await pageAfter(seq + 3)).toEqual([5]);
+    expect(await pageAfter(seq + 5)).toEqual([]);
+    const { handler, seen } = noting('pages');
+    const runner = createRunner(w.app.deps, w.room.id, handler);
+    runner.wake();
+    await runner.idle();
+    expect(seen.filter((s) => s > seq).map((s) => s - seq)).toEqual([1, 3, 5]);
+    // It is at the end of the log, which others wrote: what follows is heard, not looked for.
+    await logged(1);
+    runner.hear(await readAfter(upTo));
+    await runner.idle();
+    await runner.stop();
+    expect(seen.at(-1)).toBe(upTo + 1);
   });
 
   it('[FL-3] waits for a database that is away instead of setting the event aside', async () => {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { CardView } from '@rejoinder/contracts/cards';
 import type { RoomEvent } from '@rejoinder/contracts/events';
 import type { SourceEvent } from '@rejoinder/contracts/mentions';
-import { readEvents } from '../../server/src/db/event-log.ts';
+import { readEvents } from '../../server/src/db/event-reading.ts';
 import { type Rig, rigOf } from '../chaos/rig.ts';
 import { typist, until } from '../coedit/typist.ts';
 import { deliverSigned } from './calls.ts';

@@ -5,6 +5,9 @@ import type { Actor } from '@rejoinder/contracts/people';
 import { sql } from 'kysely';
 import { Problem } from '../http/problems.ts';
 import type { Db, Executor, Tx } from './database.ts';
+import { readEvents } from './event-reading.ts';
+import { inOrder } from './in-order.ts';
+import { THEN_COMMIT } from './prepared.ts';
 import type { Sealer } from './sealed.ts';
 
 /** What a change works with. `log` collects events; they are stored last, in the order given. */
@@ -40,7 +43,9 @@ export function createEventLog(
   onError: (error: unknown) => void = () => {},
 ): EventLog {
   const listeners = new Set<CommitListener>();
-  const tell = (commit: Commit): void => {
+  /** Rooms whose log has a head. */
+  const begun = new Set<string>();
+  const tell = inOrder((commit: Commit): void => {
     for (const listener of listeners) {
       try {
         listener(commit);
@@ -48,13 +53,13 @@ export function createEventLog(
         onError(error);
       }
     }
-  };
+  });
   return {
     async change(options, work) {
       const { roomId, actor, operationId } = options;
       const request = operationId ? digest(options.request ?? '') : '';
       const committed: RoomEvent[] = [];
-      const result = await db.transaction().execute(async (tx) => {
+      const changing = db.transaction().execute(async (tx) => {
         committed.length = 0;
         if (operationId) {
           const earlier = await claimOperation(tx, options, request, now(), sealer);
@@ -72,10 +77,16 @@ export function createEventLog(
             .where('operation_id', '=', operationId)
             .execute();
         }
-        committed.push(...(await append(tx, roomId, actor, at, events)));
+        committed.push(...(await append(tx, { roomId, actor, at, isBegun: begun.has(roomId) }, events)));
         return answer;
       });
-      if (committed.length > 0) tell({ roomId, events: committed });
+      const result = await changing.catch((error: unknown) => {
+        begun.delete(roomId);
+        throw error;
+      });
+      if (committed.length === 0) return result;
+      begun.add(roomId);
+      tell({ roomId, events: committed });
       return result;
     },
     listen(listener) {
@@ -116,19 +127,26 @@ export async function forgetOperations(db: Executor, before: string): Promise<vo
   await db.deleteFrom('operations').where('at', '<', before).execute();
 }
 
-/** Stores events under the room's head lock: seq is gapless and equals commit order (EV-1), each hash covers the one before (EV-3). */
-async function append(tx: Tx, roomId: string, actor: Actor, at: string, events: NewEvent[]): Promise<RoomEvent[]> {
-  if (events.length === 0) return [];
+type Lines = { roomId: string; actor: Actor; at: string; isBegun: boolean };
+const thenCommit = sql.raw(THEN_COMMIT);
+
+/**
+ * Stores events under the room's head lock: seq is gapless and equals commit order (EV-1), each hash covers the one before (EV-3).
+ * The last statement of the transaction, so it takes the commit along.
+ */
+async function append(tx: Tx, lines: Lines, events: NewEvent[]): Promise<RoomEvent[]> {
   const [first, second] = events;
-  if (first && !second) return [await appendOne(tx, roomId, actor, at, first)];
+  if (!first) return [];
+  if (!second) return [await appendOne(tx, lines, first)];
+  const { roomId, actor, at } = lines;
   const actorJson = JSON.stringify(actor);
-  const lines = events.map((event) => ({ event, data: JSON.stringify(event.data) }));
+  const texts = events.map((event) => ({ event, data: JSON.stringify(event.data) }));
   const head = await sql<{
     seq: number;
     hash: string;
   }>`select seq, hash from room_heads where room_id = ${roomId} for update`.execute(tx);
   let { seq, hash } = head.rows[0] ?? { seq: 0, hash: GENESIS };
-  const stored = lines.map(({ event, data }) => {
+  const stored = texts.map(({ event, data }) => {
     seq += 1;
     hash = chain(hash, { seq, at, type: event.type, actor: actorJson, data });
     return {
@@ -151,37 +169,39 @@ async function append(tx: Tx, roomId: string, actor: Actor, at: string, events: 
     )
     .insertInto('events')
     .values(stored.map((s) => s.row))
+    .modifyEnd(thenCommit)
     .execute();
   return stored.map((s) => s.event);
 }
 
 /** One event is the rule: PostgreSQL chains it by itself in one statement, so that the head is held for this and the commit alone. */
-async function appendOne(tx: Tx, roomId: string, actor: Actor, at: string, event: NewEvent): Promise<RoomEvent> {
+async function appendOne(tx: Tx, { roomId, actor, at, isBegun }: Lines, event: NewEvent): Promise<RoomEvent> {
   const actorJson = JSON.stringify(actor);
   const data = JSON.stringify(event.data);
   const given = sql`select ${data}::text as data, ${`${at}\n${event.type}\n${actorJson}\n`}::text as rest, ${mentionsIn([event])}::bigint as mentions`;
-  const insert = sql`
-    insert into events (room_id, seq, at, type, actor, data, hash, subject)
-    select ${roomId}, head.seq, ${at}::timestamptz, ${event.type}, ${actorJson}, given.data, head.hash, ${subjectOf(event)} from head, given
-    returning seq, hash`;
-  const next = await sql<{ seq: number; hash: string }>`
-    with given as (${given}), head as (
+  // Without a head there is no line, and no line must not be committed: dividing by their count refuses it.
+  const line = sql`line as (
+      insert into events (room_id, seq, at, type, actor, data, hash, subject)
+      select ${roomId}, head.seq, ${at}::timestamptz, ${event.type}, ${actorJson}, given.data, head.hash, ${subjectOf(event)} from head, given
+      returning seq, hash
+    ) select line.seq, line.hash, 1 / counted.lines as one from (select count(*) as lines from line) counted left join line on true ${thenCommit}`;
+  const head = isBegun
+    ? sql`
       update room_heads as h set seq = h.seq + 1, mention_count = h.mention_count + mentions,
         hash = encode(sha256(convert_to(h.hash || E'\\n' || (h.seq + 1) || E'\\n' || rest || data, 'UTF8')), 'hex')
-      from given where h.room_id = ${roomId} returning seq, hash
-    ) ${insert}`.execute(tx);
-  if (next.rows[0]) return { ...event, at, actor, ...next.rows[0] } as RoomEvent;
-  // The first line of a room makes its head, unless another one has made it meanwhile.
-  const first = await sql<{ seq: number; hash: string }>`
-    with given as (${given}), head as (
+      from given where h.room_id = ${roomId} returning seq, hash`
+    : // The first line of a room makes its head, unless another one has made it meanwhile.
+      sql`
       insert into room_heads as h (room_id, seq, hash, mention_count)
       select ${roomId}, 1, encode(sha256(convert_to(${`${GENESIS}\n1\n`}::text || rest || data, 'UTF8')), 'hex'), mentions from given
       on conflict (room_id) do update set seq = h.seq + 1, mention_count = h.mention_count + excluded.mention_count,
         hash = (select encode(sha256(convert_to(h.hash || E'\\n' || (h.seq + 1) || E'\\n' || rest || data, 'UTF8')), 'hex') from given)
-      returning seq, hash
-    ) ${insert}`.execute(tx);
-  if (!first.rows[0]) throw new Error(`the log of room ${roomId} took no event`);
-  return { ...event, at, actor, ...first.rows[0] } as RoomEvent;
+      returning seq, hash`;
+  const { rows } = await sql<{ seq: number; hash: string }>`
+    with given as (${given}), head as (${head}), ${line}`.execute(tx);
+  if (!rows[0]) throw new Error(`the log of room ${roomId} took no event`);
+  const { seq, hash } = rows[0];
+  return { ...event, seq, at, actor, hash } as RoomEvent;
 }
 
 /** The hash of one line: SHA-256 over the hash before it and the exact stored bytes. */
@@ -226,49 +246,6 @@ export async function verifyLog(
   }
   const whole = head === undefined ? seq === 0 : head.seq === seq && head.hash === hash;
   return { ok: whole, events: seq, brokenAt: whole ? null : seq + 1 };
-}
-
-export async function readEvents(db: Executor, roomId: string, since: number, limit: number): Promise<RoomEvent[]> {
-  const rows = await db
-    .selectFrom('events')
-    .selectAll()
-    .where('room_id', '=', roomId)
-    .where('seq', '>', since)
-    .orderBy('seq')
-    .limit(limit)
-    .execute();
-  return rows.map(asEvent);
-}
-
-/** Bytes of the events after a seq, without reading them. */
-export async function weighEvents(db: Executor, roomId: string, since: number): Promise<number> {
-  const { rows } = await sql<{ bytes: string | null }>`
-    select sum(octet_length(data)) as bytes from events where room_id = ${roomId} and seq > ${since}`.execute(db);
-  return Number(rows[0]?.bytes ?? 0);
-}
-
-/** The events about one card alone, newest last. */
-export async function readTimeline(db: Executor, roomId: string, subject: string, limit: number): Promise<RoomEvent[]> {
-  const rows = await db
-    .selectFrom('events')
-    .selectAll()
-    .where('room_id', '=', roomId)
-    .where('subject', '=', subject)
-    .orderBy('seq', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.reverse().map(asEvent);
-}
-
-function asEvent(row: { seq: number; at: string; type: string; actor: string; data: string; hash: string }): RoomEvent {
-  return {
-    seq: row.seq,
-    at: row.at,
-    type: row.type,
-    actor: JSON.parse(row.actor),
-    data: JSON.parse(row.data),
-    hash: row.hash,
-  } as RoomEvent;
 }
 
 function subjectOf(event: NewEvent): string | null {

@@ -29,11 +29,17 @@ function nameOf(text: string): string | undefined {
 /** Answered before PostgreSQL has: what follows goes out right behind it and fails with it. */
 const BEGUN = Object.freeze({ command: 'BEGIN', rowCount: null, rows: [], fields: [], oid: 0 });
 
+/** Ends the text of the last statement of a transaction: `commit` goes out right behind it, so that its locks are not held for a round trip. */
+export const THEN_COMMIT = '/* then commit */';
+
 /**
  * Planning takes PostgreSQL longer than running most of our statements; so what has parameters is prepared by name.
  * `begin` costs no round trip: the connection is a pipeline, and nobody waits for its answer.
  */
 export class PreparingClient extends pg.Client {
+  /** The answer to a `commit` that went out behind the last statement; where that failed, PostgreSQL has rolled back instead. */
+  #ended: Promise<unknown> | null = null;
+
   constructor(config?: pg.ClientConfig) {
     super({ ...config, pipeline: true } as pg.ClientConfig);
   }
@@ -45,7 +51,17 @@ export class PreparingClient extends pg.Client {
       (send(text) as Promise<unknown>).catch(() => undefined);
       return Promise.resolve(BEGUN) as never;
     }
+    if (this.#ended !== null && (text === 'commit' || text === 'rollback')) {
+      const ended = this.#ended;
+      this.#ended = null;
+      return ended as never;
+    }
     const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined;
-    return name && args.length === 2 ? send({ name, text, values }) : send(...args);
+    const answer = name && args.length === 2 ? send({ name, text, values }) : send(...args);
+    if (typeof text === 'string' && text.endsWith(THEN_COMMIT)) {
+      this.#ended = send('commit') as Promise<unknown>;
+      this.#ended.catch(() => undefined);
+    }
+    return answer;
   }
 }

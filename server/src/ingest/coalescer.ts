@@ -12,8 +12,8 @@ export type Ingest = {
 
 /** Mentions in one transaction at most; more wait for the next. */
 const MOST = 500;
-/** With so many waiting, a second transaction makes ready and sends while PostgreSQL works on the first. */
-const WORTH_A_SECOND = 300;
+/** With so many deliveries and mentions waiting, a second transaction makes ready and sends while PostgreSQL works on the first. */
+const WORTH_A_SECOND = { deliveries: 3, mentions: 24 };
 /** What waits is held in memory until it is stored: past this many bytes of deliveries senders are told to come again (IN-15). */
 const MOST_BYTES = 64 * 1024 * 1024;
 /** Senders come in waves: who was answered together sends the next together, a moment later. */
@@ -111,11 +111,12 @@ const isAway = (error: unknown): boolean =>
 function mayBegin({ waiting, changes }: Queue, others: number): boolean {
   if (others === 0) return waiting.length > 0;
   if (others > 1 || changes) return false;
+  if (waiting.length < WORTH_A_SECOND.deliveries) return false;
   let mentions = 0;
-  for (const one of waiting) {
+  for (const [i, one] of waiting.entries()) {
     if (!bringsOnlyNew(one)) return false;
     mentions += one.batch.events.length;
-    if (mentions >= WORTH_A_SECOND) return true;
+    if (i + 1 >= WORTH_A_SECOND.deliveries && mentions >= WORTH_A_SECOND.mentions) return true;
   }
   return false;
 }

@@ -1,7 +1,7 @@
 // What a client that was away must get: nothing, the events since, or the word to load the snapshot.
 import { REPLAY_LIMIT, type WatchReply } from '@rejoinder/contracts/live';
 import type { Executor } from '../db/database.ts';
-import { readEvents, weighEvents } from '../db/event-log.ts';
+import { readEvents, weighEvents } from '../db/event-reading.ts';
 
 /** Bytes of JSON a replay may weigh; more and the snapshot is cheaper for both sides. */
 const REPLAY_BYTES = 8 * 1024 * 1024;

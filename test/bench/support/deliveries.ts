@@ -1,6 +1,6 @@
 // Signed webhooks as real senders post them: bodies and signatures made before the clock starts, several kept-alive connections.
 import { createHmac } from 'node:crypto';
-import { Agent, request } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import type { SourceMention } from '@rejoinder/contracts/mentions';
 import { stormAtRate } from '@rejoinder/scenario/crisis';
 
@@ -45,28 +45,75 @@ export type Sender = {
   close: () => void;
 };
 
-/** A light HTTP client: kept-alive sockets, no parsing; throws on any status but 200. */
+/**
+ * As little of an HTTP/1.1 client as gets a request answered, so that the processor goes to the server: each socket carries one request after the
+ * other, and of an answer only status and length are read. Throws on any status but 200.
+ */
 export function sender(origin: string, connections: number): Sender {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const { port } = new URL(origin);
+  const { hostname, port } = new URL(origin);
+  const idle: Line[] = [];
+  const all: Line[] = [];
+  const waiting: (() => void)[] = [];
+  const lineFor = async (): Promise<Line> => {
+    const free = idle.pop();
+    if (free) return free;
+    if (all.length >= connections) {
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      return lineFor();
+    }
+    const made = openLine(hostname, Number(port));
+    all.push(made);
+    return made;
+  };
   return {
-    post: (path, headers, body) =>
+    async post(path, headers, body) {
+      const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+      const line = await lineFor();
+      const { status, said } = await line.ask(
+        `POST ${path} HTTP/1.1\r\nhost: ${hostname}:${port}\r\n${head.join('')}\r\n${body}`,
+      );
+      idle.push(line);
+      waiting.shift()?.();
+      if (status !== 200) throw new Error(`${path} answered ${status}: ${said}`);
+      return said;
+    },
+    close: () => {
+      for (const { socket } of all) socket.destroy();
+    },
+  };
+}
+
+type Answered = { status: number; said: string };
+type Line = { socket: Socket; ask: (request: string) => Promise<Answered> };
+
+function openLine(host: string, port: number): Line {
+  const socket = connect({ host, port, noDelay: true });
+  let heard = '';
+  let settle: { resolve: (answer: Answered) => void; reject: (why: Error) => void } | null = null;
+  // What we answer with is plain ASCII up to the body, and short.
+  socket.setEncoding('latin1');
+  socket.on('data', (part: string) => {
+    heard += part;
+    const end = heard.indexOf('\r\n\r\n');
+    if (end < 0) return;
+    const length = Number(/\r\ncontent-length: *(\d+)/i.exec(heard)?.[1] ?? Number.NaN);
+    if (Number.isNaN(length))
+      return void socket.destroy(new Error(`an answer without a length: ${heard.slice(0, 200)}`));
+    if (heard.length < end + 4 + length) return;
+    const answer = { status: Number(heard.slice(9, 12)), said: heard.slice(end + 4) };
+    heard = '';
+    settle?.resolve(answer);
+  });
+  const failed = (why: Error): void => settle?.reject(why);
+  socket.on('error', failed);
+  socket.on('close', () => failed(new Error('the server hung up')));
+  return {
+    socket,
+    ask: (request) =>
       new Promise((resolve, reject) => {
-        const call = request({ agent, host: '127.0.0.1', port, path, method: 'POST', headers }, (response) => {
-          let said = '';
-          response.setEncoding('utf8');
-          response.on('data', (text: string) => {
-            said += text;
-          });
-          response.on('end', () => {
-            if (response.statusCode === 200) resolve(said);
-            else reject(new Error(`${path} answered ${response.statusCode}: ${said}`));
-          });
-        });
-        call.on('error', reject);
-        call.end(body);
+        settle = { resolve, reject };
+        socket.write(request);
       }),
-    close: () => agent.destroy(),
   };
 }
 
