@@ -52,17 +52,20 @@ export type Sender = {
 export function sender(origin: string, connections: number): Sender {
   const { hostname, port } = new URL(origin);
   const idle: Line[] = [];
-  const all: Line[] = [];
+  const all = new Set<Line>();
   const waiting: (() => void)[] = [];
   const lineFor = async (): Promise<Line> => {
-    const free = idle.pop();
-    if (free) return free;
-    if (all.length >= connections) {
+    // A server hangs up on a line that was idle for long.
+    for (let free = idle.pop(); free; free = idle.pop()) {
+      if (!free.socket.destroyed) return free;
+      all.delete(free);
+    }
+    if (all.size >= connections) {
       await new Promise<void>((resolve) => waiting.push(resolve));
       return lineFor();
     }
     const made = openLine(hostname, Number(port));
-    all.push(made);
+    all.add(made);
     return made;
   };
   return {
