@@ -26,6 +26,31 @@ test('[UI-11] the wall says within ten seconds that it lost its data, and comes 
   await expect(wall.getByText('0 done, 2 open')).toBeVisible();
 });
 
+test('[UI-41] a wall that could not fetch a part of itself begins anew when the server answers, and is current', async ({
+  house,
+  enter,
+}) => {
+  const room = await house.openRoom([]);
+  const wall = await enter(house.admin, room.at('/wall'));
+  await expect(wall.locator('header .age')).toHaveText('Current');
+  const html = await wall.request.get(room.at('/wall'), { headers: { accept: 'text/html' } });
+  const named = new Set((await html.text()).match(/_app[^"]+\.js/g));
+  expect(named.size).toBeGreaterThan(2);
+  let [away, refused] = [true, 0];
+  const isNamed = (url: string): boolean => named.has(new URL(url).pathname.slice(1));
+  await wall.route(/_app.*\.js$|api\/health/, (route) => {
+    if (!away || isNamed(route.request().url())) return route.continue();
+    refused += 1;
+    return route.abort();
+  });
+  await wall.reload();
+  await expect.poll(() => refused).toBeGreaterThan(1);
+  await room.cardsFrom([room.mention('My parcel is lost, I am waiting for a week and nobody answers')]);
+  away = false;
+  await expect(wall.locator('header .age')).toHaveText('Current', { timeout: 20_000 });
+  await expect(wall.getByText('0 done, 1 open')).toBeVisible();
+});
+
 test('[UI-12] the figures of the wall are those of the measures, and hold nobody’s name or words', async ({
   house,
   enter,

@@ -1,5 +1,7 @@
 // A part of the app that nobody sees at first: fetched once the page has come to rest, or at once when it is asked for.
 
+import { beginAnew } from './begin-anew.ts';
+
 /** How long (ms) parts wait for a page that never says that its first sight stands. */
 const AT_LAST = 3_000;
 let stands: () => void = () => {};
@@ -22,7 +24,7 @@ export class Later<T> {
     if (typeof window !== 'undefined') void firstSight.then(() => this.get()).catch(() => undefined);
   }
 
-  /** @throws when it cannot be fetched now; asking again tries again */
+  /** @throws when it cannot be fetched now; the page begins anew once the server is back */
   get(): Promise<T> {
     this.#coming ??= this.#load().then(
       (part) => {
@@ -31,6 +33,7 @@ export class Later<T> {
       },
       (fault: unknown) => {
         this.#coming = null;
+        beginAnew();
         throw fault;
       },
     );
