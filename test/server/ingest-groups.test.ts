@@ -4,8 +4,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { isPassing } from '../../server/src/db/database.ts';
 import { Problem } from '../../server/src/http/problems.ts';
+import type { Batch } from '../../server/src/ingest/batch.ts';
 import { createIngest, type Ingest } from '../../server/src/ingest/coalescer.ts';
-import type { Batch } from '../../server/src/ingest/ingest.service.ts';
+import { storeBatches } from '../../server/src/ingest/ingest.service.ts';
 import { verifyAction } from '../support/verify-action.ts';
 import { type World, world } from '../support/world.ts';
 
@@ -143,16 +144,53 @@ describe('deliveries that are stored together', () => {
     expect(await storedTexts('bound')).toEqual(['bound 10', 'bound 12']);
   });
 
+  it('[IN-3] [IN-1] a refused delivery takes no post from another of its group; of two equal posts the first is stored', async () => {
+    const twin = post('group twin', { nativeId: 'group-twin' });
+    const again = post('group twin, told by another', { nativeId: 'group-twin' });
+    await submit(batchOf('group taken', [post('group before')]));
+    const { result, events } = await verifyAction(w, () =>
+      w.app.deps.events.change(
+        { roomId: w.room.id, actor: { kind: 'system', id: 'system:test', name: 'Test', roles: [] } },
+        (change) =>
+          storeBatches(change, [
+            batchOf('group taken', [twin], 'another hash'),
+            batchOf('group taken too', [twin, post('group alone')]),
+            batchOf('group third', [again]),
+            batchOf('group taken again', [post('group last'), post('group last', { nativeId: 'group-last-2' })]),
+          ]),
+      ),
+    );
+    expect(result[0]).toMatchObject({ code: 'already-done' });
+    expect(result.slice(1)).toEqual([
+      { stored: 2, known: 0, edited: 0, deleted: 0 },
+      { stored: 0, known: 1, edited: 0, deleted: 0 },
+      { stored: 2, known: 0, edited: 0, deleted: 0 },
+    ]);
+    const told = events.flatMap((event) => (event.type === 'mention.received' ? event.data.created : []));
+    expect(told.map((mention) => mention.text)).toEqual(['group twin', 'group alone', 'group last', 'group last']);
+    expect(await storedTexts('group')).toEqual([
+      'group alone',
+      'group before',
+      'group last',
+      'group last',
+      'group twin',
+    ]);
+    // The same group once more brings nothing, and the same delivery is told so.
+    const repeat = await verifyAction(w, () => submit(batchOf('group third', [again])));
+    expect(repeat).toMatchObject({ result: { repeated: true, stored: 0 }, events: [] });
+  });
+
   it('[IN-16] are stored two groups at once while all posts are new; an edit waits for what came before it', async () => {
     const crowd = (mark: string): SourceEvent[] => Array.from({ length: 300 }, () => post(`${mark} crowd`));
     const mention = w.mention('order as posted');
     const edited = { ...mention, text: 'order as edited', editedAt: w.now() };
     await verifyAction(w, async () => {
       const held = await holdSource();
-      const both = [submit(batchOf('order 1', crowd('one'))), submit(batchOf('order 2', crowd('two')))];
+      const one = submit(batchOf('order 1', crowd('one')));
+      const others = [1, 2, 3].map((n) => submit(batchOf(`order 2.${n}`, crowd('two').slice(0, 10))));
       await vi.waitFor(async () => expect(await held.waiting()).toHaveLength(2));
       await held.free();
-      await Promise.all(both);
+      await Promise.all([one, ...others]);
       const heldAgain = await holdSource();
       const before = submit(batchOf('order 3', [{ type: 'created', mention }, ...crowd('three')]));
       const edit = submit(batchOf('order 4', [{ type: 'edited', mention: edited }, ...crowd('four')]));

@@ -4,8 +4,8 @@ import type { SourceEvent } from '@rejoinder/contracts/mentions';
 import { holdOf } from '../db/installation.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
+import type { IngestResult } from '../ingest/batch.ts';
 import type { Ingest } from '../ingest/coalescer.ts';
-import type { IngestResult } from '../ingest/ingest.service.ts';
 import { readSourceEvent } from './source-events.ts';
 import { findSource, type SourceRow } from './sources.repository.ts';
 

@@ -3,7 +3,8 @@ import type { Actor } from '@rejoinder/contracts/people';
 import { isPassing } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
-import { type Batch, type IngestResult, storeBatches } from './ingest.service.ts';
+import { type Batch, bringsOnlyNew, type IngestResult } from './batch.ts';
+import { storeBatches } from './ingest.service.ts';
 
 export type Ingest = {
   /** @param bytes what the batch was read from, which is what holding it costs */
@@ -46,7 +47,7 @@ export function createIngest(deps: Deps): Ingest {
     queue.running++;
     while (mayBegin(queue, queue.running - 1)) {
       const group = takeGroup(queue.waiting);
-      queue.changes = !group.every(bringsOnlyNew);
+      queue.changes = !group.every(({ batch }) => bringsOnlyNew(batch));
       if (group.length > 1) queue.waveUntil = Number.POSITIVE_INFINITY;
       await storeGroup(roomId, group);
       queue.changes = false;
@@ -114,24 +115,21 @@ function mayBegin({ waiting, changes }: Queue, others: number): boolean {
   if (waiting.length < WORTH_A_SECOND.deliveries) return false;
   let mentions = 0;
   for (const [i, one] of waiting.entries()) {
-    if (!bringsOnlyNew(one)) return false;
+    if (!bringsOnlyNew(one.batch)) return false;
     mentions += one.batch.events.length;
     if (i + 1 >= WORTH_A_SECOND.deliveries && mentions >= WORTH_A_SECOND.mentions) return true;
   }
   return false;
 }
 
-const bringsOnlyNew = ({ batch }: Waiting): boolean =>
-  batch.events.every((event) => event.type === 'created' && event.mention.visibility !== 'private');
-
 /** What changes older posts goes by itself, so that new ones need not wait until it may. */
 function takeGroup(waiting: Waiting[]): Waiting[] {
   let mentions = 0;
   let count = 0;
   const [first] = waiting;
-  const onlyNew = first !== undefined && bringsOnlyNew(first);
+  const onlyNew = first !== undefined && bringsOnlyNew(first.batch);
   for (const one of waiting) {
-    if (count > 0 && (mentions >= MOST || bringsOnlyNew(one) !== onlyNew)) break;
+    if (count > 0 && (mentions >= MOST || bringsOnlyNew(one.batch) !== onlyNew)) break;
     mentions += one.batch.events.length;
     count += 1;
   }

@@ -1,5 +1,5 @@
 // SQL of webhook deliveries: each id is handled once.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
 
 /** A delivery's id and the hash of its raw body. */
@@ -13,14 +13,21 @@ export async function claimDeliveries(
   at: string,
 ): Promise<Set<string>> {
   if (deliveries.length === 0) return new Set();
-  const { rows } = await sql<{ source_id: string; delivery_id: string }>`
+  const { rows } = await claiming(roomId, deliveries, at).execute(tx);
+  return new Set(rows.map((row) => `${row.source_id} ${row.delivery_id}`));
+}
+
+/** The statement that claims; it answers those that were new. */
+export const claiming = (
+  roomId: string,
+  deliveries: Delivered[],
+  at: string,
+): RawBuilder<{ source_id: string; delivery_id: string }> => sql`
     insert into deliveries (room_id, source_id, delivery_id, at, body_hash)
     select ${roomId}, source_id, delivery_id, ${at}::timestamptz, body_hash
     from unnest(${deliveries.map((d) => d.sourceId)}::text[], ${deliveries.map((d) => d.deliveryId)}::text[], ${deliveries.map((d) => d.bodyHash)}::text[])
       as d(source_id, delivery_id, body_hash)
-    order by source_id, delivery_id on conflict do nothing returning source_id, delivery_id`.execute(tx);
-  return new Set(rows.map((row) => `${row.source_id} ${row.delivery_id}`));
-}
+    order by source_id, delivery_id on conflict do nothing returning source_id, delivery_id`;
 
 /** Whether the id was taken with another body than this. */
 export async function hasOtherBody(

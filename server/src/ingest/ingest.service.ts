@@ -1,12 +1,11 @@
 // Takes what sources report and stores it: identity, edits, deletions, and one event per batch.
-import type { MentionView, SourceEvent, SourceMention } from '@rejoinder/contracts/mentions';
+import type { MentionView, SourceEvent } from '@rejoinder/contracts/mentions';
 import type { Actor } from '@rejoinder/contracts/people';
-import type { Tx } from '../db/database.ts';
 import type { Change } from '../db/event-log.ts';
-import { newId } from '../db/ids.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
-import { claimDeliveries, type Delivered, hasOtherBody } from './deliveries.repository.ts';
+import type { Batch, IngestResult } from './batch.ts';
+import { claimDeliveries, type Delivered } from './deliveries.repository.ts';
 import {
   claimKeys,
   type KeyRow,
@@ -17,25 +16,10 @@ import {
   reviseMention,
   storeMentions,
 } from './mentions.repository.ts';
+import { asView, clean, idAt, iso, keyRow, mentionRow } from './new-mentions.ts';
+import { repeated, storePlain } from './plain-deliveries.service.ts';
 import { takePrivate } from './private-messages.service.ts';
 
-/** What became of a batch: stored anew, known already, edited, deleted; `repeated` when its delivery was handled before. */
-export type IngestResult = { stored: number; known: number; edited: number; deleted: number; repeated?: boolean };
-
-/**
- * One batch of one source. `alongside` is written in the same transaction: the source's cursor.
- * A batch with a `delivery` is stored once, however often it comes; the same id with another body is a Problem (IN-3).
- */
-export type Batch = {
-  roomId: string;
-  sourceId: string;
-  events: SourceEvent[];
-  alongside?: (tx: Tx) => Promise<boolean>;
-  delivery?: { id: string; bodyHash: string };
-};
-
-const OTHER_BODY =
-  'A delivery with this webhook-id was taken already with another body. Give every delivery an id of its own.';
 const SYSTEM: Actor = { kind: 'system', id: 'system:ingest', name: 'Sources', roles: [] };
 
 /**
@@ -43,6 +27,8 @@ const SYSTEM: Actor = { kind: 'system', id: 'system:ingest', name: 'Sources', ro
  * Batches whose `alongside` says false were handled before.
  */
 export async function storeBatches(change: Change, batches: Batch[]): Promise<(IngestResult | Problem)[]> {
+  const plain = await storePlain(change, batches);
+  if (plain !== null) return plain;
   const results: (IngestResult | Problem)[] = [];
   const fresh: { batch: Batch; result: IngestResult }[] = [];
   const roomId = batches[0]?.roomId ?? '';
@@ -54,8 +40,7 @@ export async function storeBatches(change: Change, batches: Batch[]): Promise<(I
     // Taken out of the set, so that of two equal deliveries in one group the second is the repeat.
     const [delivered] = deliveryOf(batch);
     if (delivered && !unseen.delete(`${delivered.sourceId} ${delivered.deliveryId}`)) {
-      const isOther = await hasOtherBody(change.tx, roomId, delivered);
-      results.push(isOther ? new Problem('already-done', OTHER_BODY) : { ...result, repeated: true });
+      results.push(await repeated(change.tx, roomId, delivered));
       continue;
     }
     results.push(result);
@@ -218,78 +203,4 @@ function groupBySource(
     else groups.set(item.batch.sourceId, [item]);
   }
   return groups;
-}
-
-/** An id carries the instant its row is partitioned by, so both come from the one `now` of the change. */
-const idAt = (now: string): string => newId('men', Date.parse(now));
-
-const iso = (instant: string): string => new Date(instant).toISOString();
-
-/** PostgreSQL keeps no NUL and JSON no lone surrogate; both mean nothing in a post. An address that is no web page is none (T1). */
-function clean(mention: SourceMention): SourceMention {
-  const tidy = (text: string): string => text.replaceAll('\0', '').toWellFormed();
-  const { author, url, inReplyTo, lang } = mention;
-  const followers = author.followers === null ? null : Math.min(author.followers, Number.MAX_SAFE_INTEGER);
-  return {
-    ...mention,
-    text: tidy(mention.text),
-    author: { handle: tidy(author.handle), name: tidy(author.name), followers },
-    url: url && /^https?:\/\//i.test(url) ? tidy(url) : null,
-    inReplyTo: inReplyTo && tidy(inReplyTo),
-    lang: lang && tidy(lang),
-  };
-}
-
-function asView(mention: SourceMention, id: string, sourceId: string, now: string): MentionView {
-  const { platform, nativeId, url, author, text, postedAt, editedAt, inReplyTo, lang } = mention;
-  return {
-    id,
-    sourceId,
-    platform,
-    nativeId,
-    url,
-    author,
-    text,
-    postedAt: iso(postedAt),
-    receivedAt: now,
-    editedAt: editedAt && iso(editedAt),
-    deletedAt: null,
-    inReplyTo,
-    lang,
-    severity: null,
-    reasons: [],
-    storyId: null,
-    cardId: null,
-  };
-}
-
-const keyRow = (roomId: string, view: MentionView): KeyRow => ({
-  room_id: roomId,
-  platform: view.platform,
-  native_id: view.nativeId,
-  mention_id: view.id,
-  received_at: view.receivedAt,
-  revised_at: view.editedAt,
-  deleted_at: null,
-});
-
-function mentionRow(roomId: string, view: MentionView) {
-  return {
-    room_id: roomId,
-    received_at: view.receivedAt,
-    mention_id: view.id,
-    source_id: view.sourceId,
-    platform: view.platform,
-    native_id: view.nativeId,
-    url: view.url,
-    author_handle: view.author.handle,
-    author_name: view.author.name,
-    author_followers: view.author.followers,
-    text: view.text,
-    posted_at: view.postedAt,
-    edited_at: view.editedAt,
-    deleted_at: null,
-    in_reply_to: view.inReplyTo,
-    lang: view.lang,
-  };
 }

@@ -1,9 +1,10 @@
 // SQL of mentions: identity apart from the time-partitioned rows.
 import type { MentionView, Reason } from '@rejoinder/contracts/mentions';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Executor, Tx } from '../db/database.ts';
 import { instantOf } from '../db/ids.ts';
 import type { NewRow, Row } from '../db/tables.ts';
+import { claiming, type Delivered } from './deliveries.repository.ts';
 
 export type KeyRow = Row<'mention_keys'>;
 
@@ -49,34 +50,66 @@ export async function markRevised(
     .execute();
 }
 
+type NewMention = NewRow<'mentions'>;
+
 /**
  * Stores what is not known yet, identity and row in one statement, and counts it for its source. Answers the ids that were new (IN-1).
  * In the order of the identities, so that two batches with the same posts cannot wait for each other.
  */
-export async function storeMentions(tx: Tx, rows: NewRow<'mentions'>[]): Promise<Set<string>> {
+export async function storeMentions(tx: Tx, rows: NewMention[]): Promise<Set<string>> {
   const [first] = rows;
   if (!first) return new Set();
-  const column = <K extends keyof NewRow<'mentions'>>(key: K) => rows.map((row) => row[key] ?? null);
-  const stored = await sql<{ mention_id: string }>`
-    with given as (
-      select ${first.room_id}::text as room_id, ${first.received_at}::timestamptz as received_at, ${first.source_id}::text as source_id, g.*
+  const stored = await sql<{ mention_id: string }>`with ${storing(rows, first)} select mention_id from fresh`.execute(
+    tx,
+  );
+  return new Set(stored.rows.map((row) => row.mention_id));
+}
+
+/** The same for posts that deliveries of one source bring, of which only those are stored whose delivery is new: both in one statement (IN-3). */
+export async function storeDelivered(
+  tx: Tx,
+  deliveries: Delivered[],
+  rows: (NewMention & { deliveryId: string })[],
+): Promise<{ claimed: Set<string>; stored: Set<string> }> {
+  const [claimed, stored] = [new Set<string>(), new Set<string>()];
+  const [first] = rows;
+  if (!first) return { claimed, stored };
+  const answer = await sql<{ id: string; delivery: boolean }>`
+    with claimed as (${claiming(first.room_id, deliveries, first.received_at)}), ${storing(
+      rows,
+      first,
+      rows.map((row) => row.deliveryId),
+    )}
+    select delivery_id as id, true as delivery from claimed union all select mention_id, false from fresh`.execute(tx);
+  for (const { id, delivery } of answer.rows) (delivery ? claimed : stored).add(id);
+  return { claimed, stored };
+}
+
+/** `given` are the rows, or those of claimed deliveries; `fresh` are the ids that were not known. Of two equal posts the first is stored. */
+function storing(rows: NewMention[], first: NewMention, deliveryIds?: string[]): RawBuilder<unknown> {
+  const column = <K extends keyof NewMention>(key: K) => rows.map((row) => row[key] ?? null);
+  const delivered = deliveryIds
+    ? { column: sql`, ${deliveryIds}::text[]`, name: sql`, delivery_id`, only: sql`join claimed using (delivery_id)` }
+    : { column: sql``, name: sql``, only: sql`` };
+  const columns = sql`platform, native_id, url, author_handle, author_name, author_followers, text, posted_at, edited_at, in_reply_to, lang`;
+  return sql`
+    given as (
+      select mention_id, ${columns}, nth
       from unnest(${column('mention_id')}::text[], ${column('platform')}::text[], ${column('native_id')}::text[], ${column('url')}::text[],
         ${column('author_handle')}::text[], ${column('author_name')}::text[], ${column('author_followers')}::bigint[], ${column('text')}::text[],
-        ${column('posted_at')}::timestamptz[], ${column('edited_at')}::timestamptz[], ${column('in_reply_to')}::text[], ${column('lang')}::text[])
-        as g(mention_id, platform, native_id, url, author_handle, author_name, author_followers, text, posted_at, edited_at, in_reply_to, lang)
+        ${column('posted_at')}::timestamptz[], ${column('edited_at')}::timestamptz[], ${column('in_reply_to')}::text[], ${column('lang')}::text[]${delivered.column})
+        with ordinality as g(mention_id, ${columns}${delivered.name}, nth) ${delivered.only}
     ), fresh as (
       insert into mention_keys (room_id, platform, native_id, mention_id, received_at, revised_at)
-      select room_id, platform, native_id, mention_id, received_at, edited_at from given order by platform, native_id
+      select ${first.room_id}, platform, native_id, mention_id, ${first.received_at}::timestamptz, edited_at from given order by platform, native_id, nth
       on conflict do nothing returning mention_id
     ), kept as (
-      insert into mentions (room_id, received_at, source_id, mention_id, platform, native_id, url, author_handle, author_name, author_followers, text, posted_at, edited_at, in_reply_to, lang)
-      select given.* from given join fresh using (mention_id)
+      insert into mentions (room_id, received_at, source_id, mention_id, ${columns})
+      select ${first.room_id}, ${first.received_at}::timestamptz, ${first.source_id}, mention_id, ${columns} from given join fresh using (mention_id)
     ), counted as (
       update sources set received = received + (select count(*) from fresh), last_item_at = ${first.received_at}
       where room_id = ${first.room_id} and source_id = ${first.source_id} and exists (select from fresh)
-    )
-    select mention_id from fresh`.execute(tx);
-  return new Set(stored.rows.map((row) => row.mention_id));
+    )`;
 }
 
 /** An edit or a deletion is a sign of life of a source too. */
