@@ -115,6 +115,7 @@ test('[UI-22] a comment on words tells the colleague it names; it goes with its 
   await expect(comment).toHaveAttribute('data-comment', 'placed');
   await expect(forYou).toHaveAttribute('data-unread', '0');
   await comment.getByRole('button', { name: 'Answer' }).click();
+  await expect(comment.locator('textarea, input, [contenteditable="true"]')).toBeFocused();
   await sams.keyboard.type('One is left.');
   await sams.keyboard.press('ControlOrMeta+Enter');
   await expect(rosas.locator('[data-comment]')).toContainText('One is left.');

@@ -48,6 +48,7 @@ export class PreparingClient extends pg.Client {
     const [text, values] = args;
     const send = super.query.bind(this) as (...all: unknown[]) => never;
     if (text === 'begin') {
+      this.#ended = null;
       (send(text) as Promise<unknown>).catch(() => undefined);
       return Promise.resolve(BEGUN) as never;
     }
