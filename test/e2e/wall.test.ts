@@ -38,7 +38,9 @@ test('[UI-41] a wall that could not fetch a part of itself begins anew when the 
   expect(named.size).toBeGreaterThan(2);
   let [away, refused] = [true, 0];
   const isNamed = (url: string): boolean => named.has(new URL(url).pathname.slice(1));
+  let looks = 0;
   await wall.route(/_app.*\.js$|api\/health/, (route) => {
+    if (!away && route.request().url().endsWith('/api/health')) looks += 1;
     if (!away || isNamed(route.request().url())) return route.continue();
     refused += 1;
     return route.abort();
@@ -46,7 +48,12 @@ test('[UI-41] a wall that could not fetch a part of itself begins anew when the 
   await wall.reload();
   await expect.poll(() => refused).toBeGreaterThan(1);
   await room.cardsFrom([room.mention('My parcel is lost, I am waiting for a week and nobody answers')]);
+  // Nothing is taken from under the hands of somebody who types.
+  await wall.evaluate(() => document.body.appendChild(document.createElement('textarea')).focus());
   away = false;
+  await expect.poll(() => looks, { timeout: 15_000 }).toBeGreaterThan(1);
+  await expect(wall.locator('textarea')).toBeFocused();
+  await wall.locator('textarea').blur();
   await expect(wall.locator('header .age')).toHaveText('Current', { timeout: 20_000 });
   await expect(wall.getByText('0 done, 1 open')).toBeVisible();
 });

@@ -21,8 +21,11 @@ const answers = new WeakMap<Playbook, Promise<Packed>>();
 export async function planOf(deps: Deps, roomId: string): Promise<Packed> {
   const { room } = await roomContext(deps.db, roomId);
   const plan = await playbookOf(deps.db, room);
-  const ready = answers.get(plan.playbook) ?? packed(shown(plan));
+  const known = answers.get(plan.playbook);
+  if (known !== undefined) return known;
+  const ready = packed(shown(plan));
   answers.set(plan.playbook, ready);
+  ready.catch(() => answers.delete(plan.playbook));
   return ready;
 }
 
