@@ -36,21 +36,20 @@ test('[UI-41] a wall that could not fetch a part of itself begins anew when the 
   const html = await wall.request.get(room.at('/wall'), { headers: { accept: 'text/html' } });
   const named = new Set((await html.text()).match(/_app[^"]+\.js/g));
   expect(named.size).toBeGreaterThan(2);
-  let [away, refused] = [true, 0];
+  // What the page before still fetches is not to be counted.
+  await wall.goto('about:blank');
+  let [away, looks] = [true, 0];
   const isNamed = (url: string): boolean => named.has(new URL(url).pathname.slice(1));
-  let looks = 0;
   await wall.route(/_app.*\.js$|api\/health/, (route) => {
-    if (!away && route.request().url().endsWith('/api/health')) looks += 1;
-    if (!away || isNamed(route.request().url())) return route.continue();
-    refused += 1;
-    return route.abort();
+    if (route.request().url().endsWith('/api/health')) looks += 1;
+    return away && !isNamed(route.request().url()) ? route.abort() : route.continue();
   });
-  await wall.reload();
-  await expect.poll(() => refused).toBeGreaterThan(1);
+  await wall.goto(room.at('/wall'));
+  await expect.poll(() => looks).toBeGreaterThan(0);
   await room.cardsFrom([room.mention('My parcel is lost, I am waiting for a week and nobody answers')]);
   // Nothing is taken from under the hands of somebody who types.
   await wall.evaluate(() => document.body.appendChild(document.createElement('textarea')).focus());
-  away = false;
+  [away, looks] = [false, 0];
   await expect.poll(() => looks, { timeout: 15_000 }).toBeGreaterThan(1);
   await expect(wall.locator('textarea')).toBeFocused();
   await wall.locator('textarea').blur();
