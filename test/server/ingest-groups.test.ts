@@ -1,12 +1,12 @@
 // Deliveries that are stored together: one bad among them fails alone, a lost line loses and doubles nothing, what waits is bounded.
-import type { SourceEvent } from '@rejoinder/contracts/mentions';
+import type { SourceEvent, SourceMention } from '@rejoinder/contracts/mentions';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { isPassing } from '../../server/src/db/database.ts';
 import { Problem } from '../../server/src/http/problems.ts';
 import type { Batch } from '../../server/src/ingest/batch.ts';
 import { createIngest, type Ingest } from '../../server/src/ingest/coalescer.ts';
-import { storeBatches } from '../../server/src/ingest/ingest.service.ts';
+import { ingestBatch, storeBatches } from '../../server/src/ingest/ingest.service.ts';
 import { verifyAction } from '../support/verify-action.ts';
 import { type World, world } from '../support/world.ts';
 
@@ -200,5 +200,35 @@ describe('deliveries that are stored together', () => {
       expect(await Promise.all([before, edit, after])).toMatchObject([{ stored: 301 }, { edited: 1 }, { stored: 300 }]);
     });
     expect(await storedTexts('order')).toEqual(['order as edited']);
+  });
+
+  it('[IN-17] an edit and a deletion of posts that another transaction is storing wait for it and are not lost', async () => {
+    const posts = [w.mention('meanwhile as posted'), w.mention('meanwhile to go')] as const;
+    const talk = { ...w.mention('meanwhile as said'), visibility: 'private' as const };
+    const created = (mentions: readonly SourceMention[]) =>
+      mentions.map((mention): SourceEvent => ({ type: 'created', mention }));
+    const edited = (mention: SourceMention): SourceEvent => ({
+      type: 'edited',
+      mention: { ...mention, text: mention.text.replace(/as .*/, 'as edited'), editedAt: w.now() },
+    });
+    const { platform, nativeId } = posts[1];
+    const gone: SourceEvent = { type: 'deleted', platform, nativeId, at: w.now() };
+    for (const [first, then, result] of [
+      [created(posts.slice(0, 1)), [edited(posts[0])], { edited: 1, stored: 0 }],
+      [created(posts.slice(1)), [gone], { deleted: 1 }],
+      [created([talk]), [edited(talk)], { edited: 1, stored: 0 }],
+    ] as const)
+      await verifyAction(w, async () => {
+        const held = await holdSource();
+        const storing = ingestBatch(w.app.deps, { roomId: w.room.id, sourceId, events: [...first] });
+        await vi.waitFor(async () => expect(await held.waiting()).toHaveLength(1));
+        const changing = ingestBatch(w.app.deps, { roomId: w.room.id, sourceId, events: [...then] });
+        await vi.waitFor(async () => expect(await held.waiting()).toHaveLength(2));
+        await held.free();
+        expect(await Promise.all([storing, changing])).toMatchObject([{ stored: 1 }, result]);
+      });
+    expect(await storedTexts('meanwhile')).toEqual(['meanwhile as edited']);
+    const { rows } = await other.query('select text from private_entries where room_id = $1', [w.room.id]);
+    expect(rows).toEqual([{ text: 'meanwhile as edited' }]);
   });
 });

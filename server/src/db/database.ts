@@ -86,3 +86,9 @@ export function isPassing(error: unknown): boolean {
     (typeof message === 'string' && PASSING_WORDS.test(message))
   );
 }
+
+/** Whether another transaction was chosen over this one: the same work sees what that one did, and may well win the next time. */
+export function isLostToAnother(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && code.startsWith('40');
+}

@@ -20,3 +20,12 @@ export type Batch = {
 /** Nothing in it depends on what was stored before: public posts, reported for the first time. */
 export const bringsOnlyNew = ({ events }: Batch): boolean =>
   events.every((event) => event.type === 'created' && event.mention.visibility !== 'private');
+
+/** A post that was unknown when its identity was looked up is there now, from another transaction: all is to be done again (IN-17). */
+export class StoredMeanwhile extends Error {
+  /** PostgreSQL's own code for work that another transaction overtook. */
+  readonly code = '40001';
+  constructor() {
+    super('another transaction stored the same post meanwhile');
+  }
+}

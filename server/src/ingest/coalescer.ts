@@ -1,10 +1,9 @@
 // Requests that wait while a transaction runs share the next one: one commit, one event per source.
-import type { Actor } from '@rejoinder/contracts/people';
-import { isPassing } from '../db/database.ts';
+import { isLostToAnother, isPassing } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
 import { type Batch, bringsOnlyNew, type IngestResult } from './batch.ts';
-import { storeBatches } from './ingest.service.ts';
+import { storeTogether } from './ingest.service.ts';
 
 export type Ingest = {
   /** @param bytes what the batch was read from, which is what holding it costs */
@@ -20,7 +19,6 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /** Senders come in waves: who was answered together sends the next together, a moment later. */
 const WAVE_MS = 25;
 const FULL = 'More waits than can be stored in a moment. Nothing of this delivery was stored; deliver it again.';
-const SYSTEM: Actor = { kind: 'system', id: 'system:ingest', name: 'Sources', roles: [] };
 
 type Waiting = {
   batch: Batch;
@@ -59,12 +57,8 @@ export function createIngest(deps: Deps): Ingest {
   /** One bad batch must not fail its neighbours: a group that fails is halved until the bad one stands alone (IN-14). */
   async function storeGroup(roomId: string, group: Waiting[]): Promise<void> {
     try {
-      const outcomes = await deps.events.change({ roomId, actor: SYSTEM }, (change) =>
-        storeBatches(
-          change,
-          group.map((w) => w.batch),
-        ),
-      );
+      const batches = group.map(({ batch }) => batch);
+      const outcomes = await storeTogether(deps, roomId, batches);
       for (const [i, { resolve, reject }] of group.entries()) {
         const outcome = outcomes[i];
         if (outcome === undefined || outcome instanceof Problem) reject(outcome);
@@ -101,9 +95,8 @@ export function createIngest(deps: Deps): Ingest {
   };
 }
 
-/** The database does not answer: unlike a transaction lost to another one, which may well be won the next time. */
-const isAway = (error: unknown): boolean =>
-  isPassing(error) && !(error as { code?: unknown }).code?.toString().startsWith('40');
+/** The database does not answer. */
+const isAway = (error: unknown): boolean => isPassing(error) && !isLostToAnother(error);
 
 /**
  * Whether what waits may begin beside so many running transactions. A second one begins when it has enough to do, and only new posts beside

@@ -1,10 +1,11 @@
 // Takes what sources report and stores it: identity, edits, deletions, and one event per batch.
 import type { MentionView, SourceEvent } from '@rejoinder/contracts/mentions';
 import type { Actor } from '@rejoinder/contracts/people';
+import { isLostToAnother } from '../db/database.ts';
 import type { Change } from '../db/event-log.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problems.ts';
-import type { Batch, IngestResult } from './batch.ts';
+import { type Batch, type IngestResult, StoredMeanwhile } from './batch.ts';
 import { claimDeliveries, type Delivered } from './deliveries.repository.ts';
 import {
   claimKeys,
@@ -21,6 +22,8 @@ import { repeated, storePlain } from './plain-deliveries.service.ts';
 import { takePrivate } from './private-messages.service.ts';
 
 const SYSTEM: Actor = { kind: 'system', id: 'system:ingest', name: 'Sources', roles: [] };
+/** Past this a sender is told to come again. */
+const MOST_TRIES = 3;
 
 /**
  * Stores batches inside a running change; answers one outcome a batch: its result, or the Problem with it alone.
@@ -51,13 +54,21 @@ export async function storeBatches(change: Change, batches: Batch[]): Promise<(I
   return results;
 }
 
+/** Stores batches of one room in a transaction of their own; one that another transaction overtook is tried again (IN-17). */
+export async function storeTogether(deps: Deps, roomId: string, batches: Batch[]): Promise<(IngestResult | Problem)[]> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await deps.events.change({ roomId, actor: SYSTEM }, (change) => storeBatches(change, batches));
+    } catch (error) {
+      if (tries === MOST_TRIES || !isLostToAnother(error)) throw error;
+    }
+}
+
 /** Stores one batch in a transaction of its own. */
 export async function ingestBatch(deps: Deps, batch: Batch): Promise<IngestResult> {
-  return deps.events.change({ roomId: batch.roomId, actor: SYSTEM }, async (change) => {
-    const [outcome] = await storeBatches(change, [batch]);
-    if (outcome === undefined || outcome instanceof Problem) throw outcome;
-    return outcome;
-  });
+  const [outcome] = await storeTogether(deps, batch.roomId, [batch]);
+  if (outcome === undefined || outcome instanceof Problem) throw outcome;
+  return outcome;
 }
 
 async function storeOfSource(
@@ -145,7 +156,7 @@ async function revise(
           revised_at: null,
           deleted_at: iso(event.at),
         };
-        await claimKeys(tx, [tombstone]);
+        if ((await claimKeys(tx, [tombstone])).size === 0) throw new StoredMeanwhile();
         keys.set(`${platform} ${nativeId}`, tombstone);
         result.deleted++;
       }
@@ -171,10 +182,7 @@ async function revise(
       // An edit without a time of its own counts as one at the posting, in whichever order the two arrive (F19).
       const mention = { ...clean(event.mention), editedAt: event.mention.editedAt ?? event.mention.postedAt };
       const view = asView(mention, idAt(now), sourceId, now);
-      if ((await storeMentions(tx, [mentionRow(roomId, view)])).size === 0) {
-        result.known++;
-        continue;
-      }
+      if ((await storeMentions(tx, [mentionRow(roomId, view)])).size === 0) throw new StoredMeanwhile();
       keys.set(`${platform} ${nativeId}`, keyRow(roomId, view));
       appeared.push(view);
       result.stored++;

@@ -2,6 +2,7 @@
 import type { SourceEvent, SourceMention } from '@rejoinder/contracts/mentions';
 import type { Change } from '../db/event-log.ts';
 import { newId } from '../db/ids.ts';
+import { StoredMeanwhile } from './batch.ts';
 import { claimKeys, type KeyRow, lockKeys, markAlive, markRevised } from './mentions.repository.ts';
 import { insertMessages, rewordMessage, takeBackMessage } from './private-messages.repository.ts';
 
@@ -43,8 +44,10 @@ export async function takePrivate(
       open.push({ type: 'deleted', platform, nativeId, at: event.mention.editedAt ?? event.mention.postedAt });
     } else {
       const made = await store(change, of, event.mention);
-      if (made === null) result.known++;
-      else {
+      if (made === null) {
+        if (!key && event.type === 'edited') throw new StoredMeanwhile();
+        result.known++;
+      } else {
         keys.set(name, made);
         created.push(made.mention_id);
         result.stored++;
