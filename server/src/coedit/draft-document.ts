@@ -9,6 +9,9 @@ import { wasShownSo } from './shown-so.ts';
 
 export type Taken = { kind: 'taken'; clientIds: number[] } | { kind: 'missing' };
 
+/** Null when the update lacks what it builds on. */
+type Effect = (UpdateEffect & { steps: number }) | 'nothing' | null;
+
 /** The document broke although the update had passed its checks: it must be read anew from the log. */
 export class Poisoned extends Error {}
 
@@ -21,6 +24,8 @@ export class DraftDocument {
   readonly #text: Y.Text;
   readonly #limits: DraftLimits;
   #bytes = 0;
+  /** What a look found; good until the document changes. */
+  #looked: { update: Uint8Array; effect: Effect } | null = null;
 
   constructor(loaded: { updates: Uint8Array[]; n: number; authors?: DraftAuthors; limits?: DraftLimits }) {
     this.#text = this.doc.getText(DRAFT_ROOT);
@@ -54,6 +59,7 @@ export class DraftDocument {
     let fresh: Uint8Array | null = null;
     const keep = (update: Uint8Array): void => {
       fresh = update;
+      this.#looked = null;
     };
     this.doc.on('update', keep);
     try {
@@ -90,9 +96,14 @@ export class DraftDocument {
     return this.#check(update, userId) === null ? null : asideOf(this.doc, update, userId);
   }
 
+  /** Checks a large update ahead of its taking, which then need not. Throws UpdateFault when it may not be taken. */
+  lookAt(update: Uint8Array, userId: string): void {
+    this.#looked = { update, effect: this.#check(update, userId) };
+  }
+
   /** Checks and applies one update. Throws UpdateFault when it may not be taken, Poisoned when the document broke. */
   take(update: Uint8Array, userId: string): Taken {
-    const effect = this.#check(update, userId);
+    const effect = this.#looked?.update === update ? this.#looked.effect : this.#check(update, userId);
     if (effect === null) return { kind: 'missing' };
     if (effect === 'nothing') return { kind: 'taken', clientIds: [] };
     this.#weigh(update, effect.adds);
@@ -117,8 +128,8 @@ export class DraftDocument {
     this.doc.destroy();
   }
 
-  /** Null when it lacks what it builds on. Throws UpdateFault when it may not be taken. */
-  #check(update: Uint8Array, userId: string): (UpdateEffect & { steps: number }) | 'nothing' | null {
+  /** Throws UpdateFault when it may not be taken. */
+  #check(update: Uint8Array, userId: string): Effect {
     const reading = readUpdate(update);
     if (reading.empty) return 'nothing';
     const effect = holdAgainst(reading, this.doc, this.owners, userId);

@@ -155,7 +155,8 @@ export class DraftRoom {
         this.#queuedBytes = 0;
         const isWhole = await this.#writeBatch(batch);
         this.#answerAll();
-        if (!isWhole) await new Promise((next) => setImmediate(next));
+        // The first comes in the same round of the loop as what was just read; everybody else's turn is before the second.
+        if (!isWhole) await new Promise((next) => setImmediate(() => setImmediate(next)));
         if (this.#document.rowsSinceCompaction > COMPACT_ROWS) void this.compact();
       }
     } catch (cause) {

@@ -9,8 +9,8 @@ import type { LoopCounts } from './loop-counts.ts';
 import { setAside } from './setting-aside.ts';
 import { askFrame } from './wire.ts';
 
-/** A frame that carries content, in the order its socket sent it. */
-export type Entry = { connection: Connection; update: Uint8Array; whole: boolean; index: number };
+/** A frame that carries content, in the order its socket sent it. `looked`: a large one that was checked a turn ahead. */
+export type Entry = { connection: Connection; update: Uint8Array; whole: boolean; index: number; looked?: boolean };
 
 export type RoomDeps = {
   store: DraftStore;
@@ -35,6 +35,8 @@ export type Turn =
 
 /** Milliseconds of changes taken at once; what is left waits until the loop has seen to everybody else. */
 const TURN_MS = 20;
+/** Bytes from which on an update is checked in one turn and applied in the next, each of which may take as long. */
+const LARGE = 8 * 1024;
 
 type Room = { key: DraftKey; document: DraftDocument; deps: RoomDeps };
 
@@ -55,8 +57,18 @@ export function takeTurn(room: Room, batch: readonly Entry[]): Turn {
       const { connection } = entry;
       if (connection.revoked || !mayTake(room, entry)) continue;
       const userId = connection.visitor.actor.id;
+      const isAhead = entry.update.byteLength > LARGE && !entry.looked;
       try {
         const started = performance.now();
+        if (isAhead && nth === 0) {
+          entry.looked = true;
+          document.lookAt(entry.update, userId);
+          connection.charge(performance.now() - started);
+        }
+        if (isAhead) {
+          left = batch.slice(nth);
+          return;
+        }
         const taken = document.take(entry.update, userId);
         connection.charge(performance.now() - started);
         if (taken.kind === 'missing') {
