@@ -1,7 +1,9 @@
 // A line to PostgreSQL that goes dead without a word: given up in time, told as passing, and nothing half done is left behind.
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { isPassing, openDatabase } from '../../server/src/db/database.ts';
+import { createSignIn } from '../../server/src/people/sign-in.ts';
 import { type FreshDatabase, freshDatabase } from '../support/cluster.ts';
 import { type FaultProxy, faultProxy, through } from './fault-proxy.ts';
 
@@ -56,5 +58,43 @@ describe('a dead line to the database', () => {
       [4, 5, 6, 7].map((n) => sql<{ n: number }>`select ${n}::int as n`.execute(opened.db)),
     );
     expect(answers.map(({ rows }) => rows[0]?.n)).toEqual([4, 5, 6, 7]);
+  });
+
+  it('[F5] that breaks under a sign-in ends that one attempt and nothing else', async () => {
+    const onError = vi.fn();
+    const origin = 'http://localhost:3000';
+    const signIn = createSignIn({
+      databaseUrl: through(database.url, line),
+      origin,
+      secret: 'a secret of the test, long enough to sign with',
+      onError,
+    });
+    const attempt = () =>
+      signIn.handle(
+        new Request(`${origin}/api/auth/sign-in/email`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', origin },
+          body: JSON.stringify({ email: 'nobody@house.example', password: 'correct horse battery' }),
+        }),
+      );
+    expect((await attempt()).status).toBe(401);
+    const other = new pg.Client({ connectionString: database.url });
+    await other.connect();
+    await other.query('begin');
+    await other.query('lock table "user" in access exclusive mode');
+    const asked = attempt().then(
+      ({ status }) => status,
+      () => 500,
+    );
+    await vi.waitFor(async () => {
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      expect((await other.query(waiting)).rowCount).toBe(1);
+    });
+    line.reset();
+    expect(await asked).toBe(500);
+    await other.end();
+    expect(onError).toHaveBeenCalled();
+    expect((await attempt()).status).toBe(401);
+    await signIn.close();
   });
 });

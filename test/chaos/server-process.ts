@@ -12,7 +12,7 @@ export type ServerProcess = {
   origin: string;
   /** Starts it and waits until it says that it is ready; answers how long that took. */
   start: () => Promise<number>;
-  /** SIGKILL: no goodbye, no flush. Resolves when the process is gone. */
+  /** SIGKILL: no goodbye, no flush. Resolves when the process is gone. @throws when it ended by itself before */
   kill: () => Promise<void>;
   /** SIGSTOP: it stands still where it is, its sockets open. */
   freeze: () => void;
@@ -55,7 +55,9 @@ export async function serverProcess(env: Record<string, string>): Promise<Server
     async kill() {
       const dying = child;
       child = null;
-      if (!dying || dying.exitCode !== null || dying.signalCode !== null) return;
+      if (!dying) return;
+      if (dying.exitCode !== null || dying.signalCode !== null)
+        throw new Error(`the server ended by itself: ${dying.exitCode ?? dying.signalCode}`);
       const gone = new Promise<void>((tell) => dying.once('exit', () => tell()));
       dying.kill('SIGKILL');
       await gone;

@@ -40,6 +40,14 @@ const parsers = new Map<number, Parser>([
   ],
 ]);
 
+/** A pool that hears of every line that breaks, idle or in use: one that nobody hears of would end the process (F5). */
+export function openPool(config: pg.PoolConfig, onError: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool(config);
+  pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', onError));
+  return pool;
+}
+
 /**
  * @param url a PostgreSQL address
  * @param size connections in the pool
@@ -52,7 +60,7 @@ export function openDatabase(
   onError: (error: Error) => void = () => {},
   silentMs = SILENT_MS,
 ): { db: Db; pool: pg.Pool } {
-  const pool = new pg.Pool({
+  const config = {
     Client: PreparingClient,
     connectionString: url,
     max: size,
@@ -67,9 +75,8 @@ export function openDatabase(
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>
         parsers.get(oid) ?? pg.types.getTypeParser(oid, format ?? 'text'),
     } as pg.CustomTypesConfig,
-  });
-  pool.on('error', onError);
-  pool.on('connect', (client) => client.on('error', onError));
+  };
+  const pool = openPool(config, onError);
   return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), pool };
 }
 

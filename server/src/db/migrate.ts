@@ -1,9 +1,8 @@
 // Brings a database to the newest schema: our migrations, the sign-in tables, and the month partitions of mentions.
 import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import pg from 'pg';
 import { migrateSignIn } from '../people/sign-in.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase, openPool } from './database.ts';
 import * as foundation from './migrations/001-foundation.ts';
 import * as deliveryBody from './migrations/002-delivery-body.ts';
 import * as recorded from './migrations/003-recorded.ts';
@@ -63,7 +62,8 @@ const migrations = {
  */
 export async function migrate(url: string, now: Date = new Date()): Promise<{ applied: string[] }> {
   const { db } = openDatabase(url, 2);
-  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  // What breaks is told by the statement that needed it.
+  const pool = openPool({ connectionString: url, max: 1 }, () => {});
   try {
     await refuseUnsafeDurability(db);
     const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });

@@ -2,7 +2,8 @@
 import { createHmac } from 'node:crypto';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
-import pg from 'pg';
+import type pg from 'pg';
+import { openPool } from '../db/database.ts';
 import { Problem } from '../http/problems.ts';
 
 export type SignedIn = { sessionId: string; userId: string; name: string; email: string; admin: boolean };
@@ -69,15 +70,15 @@ export async function migrateSignIn(pool: pg.Pool): Promise<void> {
 }
 
 export function createSignIn(settings: SignInSettings): SignIn {
-  const pool = new pg.Pool({
+  const config = {
     connectionString: settings.databaseUrl,
     max: 4,
     connectionTimeoutMillis: 10_000,
     query_timeout: 15_000,
     keepAlive: true,
     application_name: 'rejoinder sign-in',
-  });
-  pool.on('error', settings.onError);
+  };
+  const pool = openPool(config, settings.onError);
   const auth = betterAuth(options(pool, settings));
   const signIn: SignIn = {
     handle: (request) => auth.handler(request),
