@@ -243,6 +243,8 @@ export async function createApp({
 /** Two kinds of sockets share the port; whatever else asks for an upgrade is answered 404 (stack.md 9). */
 function routeUpgrades(fastify: FastifyInstance, drafts: ReturnType<typeof createDraftUpgrade>): void {
   fastify.server.on('upgrade', (request, socket, head) => {
+    // Node hands it over with nobody listening: whoever hung up in this moment would end the process (LV-11).
+    socket.on('error', () => socket.destroy());
     const path = request.url?.split('?', 1)[0] ?? '';
     if (path.startsWith('/live/')) return;
     if (path.startsWith(DRAFT_SOCKETS)) return drafts(request, socket, head);
