@@ -4,6 +4,7 @@ import type { Change } from '../db/event-log.ts';
 import { newId } from '../db/ids.ts';
 import { StoredMeanwhile } from './batch.ts';
 import { claimKeys, type KeyRow, lockKeys, markAlive, markRevised } from './mentions.repository.ts';
+import { iso } from './new-mentions.ts';
 import { insertMessages, rewordMessage, takeBackMessage } from './private-messages.repository.ts';
 
 type Counts = { stored: number; known: number; edited: number; deleted: number };
@@ -12,7 +13,6 @@ type Counts = { stored: number; known: number; edited: number; deleted: number }
 const MARK = 'pm';
 const isMarked = (key: KeyRow): boolean => key.mention_id.startsWith(`${MARK}_`);
 const isPrivate = (event: SourceEvent): boolean => event.type !== 'deleted' && event.mention.visibility === 'private';
-const iso = (instant: string): string => new Date(instant).toISOString();
 const nameOf = (event: SourceEvent): { platform: string; nativeId: string } =>
   event.type === 'deleted' ? event : event.mention;
 
